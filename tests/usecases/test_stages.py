@@ -32,10 +32,9 @@ from yosan_xl.usecases.archive.decided import decisions_of, decisions_value
 from yosan_xl.usecases.archive.stages import list_stages, show_request
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.counted import count
-from yosan_xl.usecases.decisions.apply import decided_year
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.stages import StageClosed, close_stage, reopen_stage, show_stages
-from yosan_xl.usecases.status import assessment_standing, status
+from yosan_xl.usecases.status import status
 from yosan_xl.usecases.year import open_year
 
 THREE = """
@@ -447,12 +446,31 @@ def test_closed__a_doubtful_decision_is_no_less_doubtful(tmp_path: Path) -> None
 
 def test_standing__counts_only_departments_that_ask_again(tmp_path: Path) -> None:
     folder = open_year(year_of(tmp_path))
-    row = count((), folder.root).rows[0]
+    counted = count((), folder.root)
+    row = counted.rows[0]
     back = Restoration(str(row.request.id), {TOTAL: Money(5)}, "足りない。", "復活.xlsx")
-    decided = replace(decided_year(folder, ()), rows=(replace(row, restoration=back),))
+    decided = replace(counted.decided, rows=(replace(row, restoration=back),))
     name = folder.roster.by_code(row.request.department_code)
     assert name is not None
-    assert assessment_standing(folder, decided).restoring == (name.name,)
+    assert replace(counted, decided=decided).standing.restoring == (name.name,)
+
+
+@pytest.mark.parametrize(("text", "word"), [("", "編成の考え方"), (THREE, "理由")])
+def test_standing__says_of_a_cut_without_a_reason_what_is_missing_before_it_is_closed(
+    tmp_path: Path, text: str, word: str
+) -> None:
+    year = year_of(tmp_path, text)
+    decide_all(year, _0103_1=20_000)
+    done = consolidate([], year)
+    said = f"「{word}」のない決定が 1件あります。"
+    assert done.standing is not None
+    assert said in "".join(standing_lines(done.standing))
+    assert said in "".join(standing_lines(standing(year)))
+    rows = openpyxl.load_workbook(done.summary)["進み具合"].iter_rows(values_only=True)
+    assert [row[-1] for row in rows if row[-1]][-1] == word
+    assert "YX749" in [
+        one.code for one in close(year, standing(year).stages[0].stage.name).findings
+    ]
 
 
 def test_status__says_nothing_of_the_usual_stage_before_anything_is_decided(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def command(
 ) -> int:
     """Write the summary workbook and say what went into it."""
     from yosan_xl.model.money import with_unit
+    from yosan_xl.report.stage_text import unreasoned_line
     from yosan_xl.usecases.consolidate import consolidate
 
     bar = progress("ブックを集計中")
@@ -77,6 +78,9 @@ def command(
         say(f"ファイル {done.files}、要求 {done.counted} 件なので、集計していません。")
     if done.carried and done.written:
         say(f"財政課の記入 {done.carried} 件を入れました（{_typed(done)}）。")
+    stage = done.standing and done.standing.open_stage
+    if done.standing and stage and stage.unreasoned:
+        say(unreasoned_line(stage.unreasoned, done.standing.reason))
     close(done.intake)
     say(f"集計ブック: {written(done.summary, done.written)}")
     return exit_for(done.findings, fail_on)

@@ -124,7 +124,8 @@ class StageDecision:
     `asked_then` is what was asked for when it was decided, where that is not what is asked for now. `is_funded` is false
     where an amount is decided and its sources are not, or do not add up to it. `again` is what 復活要求 add to what was
     given. `moved` tells where the stage before or 復活要求 said something else when it was decided. `is_kept` is true where
-    it stands as its stage was closed, and what was typed comes to something else by now.
+    it stands as its stage was closed, and what was typed comes to something else by now. One that `lacks_reason` has none, and
+    its stage cannot be closed so.
     """
 
     stage: str
@@ -141,6 +142,7 @@ class StageDecision:
     is_funded: bool = True
     is_closed: bool = False
     is_kept: bool = False
+    lacks_reason: bool = field(default=False, compare=False)
 
     @property
     def total(self) -> Money | None:

@@ -12,6 +12,7 @@ from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.finding import Place
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.request import VERDICT, Request
+from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import is_blank, shown_text
 
 Value = int | str | None
@@ -34,6 +35,18 @@ REASON, REMARKS = "reason", "remarks"
 def entry_field(cell: tuple[str, str]) -> str:
     """Return the field of an amount that finance types: `decided/total`."""
     return "/".join(cell)
+
+
+def reason_field(settings: Settings, axes: Axes) -> str:
+    """Return the field that says why something was decided; empty where a year has none."""
+    if settings.stages:
+        return REASON
+    return RATIONALE if axes.has(RATIONALE) else ""
+
+
+def reason_word(settings: Settings, axes: Axes) -> str:
+    """Return what that field is called."""
+    return axes.word(RATIONALE) if reason_field(settings, axes) == RATIONALE else "理由"
 
 
 def decided_cells(axes: Axes) -> tuple[tuple[str, str], ...]:

@@ -27,7 +27,7 @@ class StageStanding:
     """A stage: of `requests` so many are decided, and what those come to by source (None where none is).
 
     Amounts of sources are all that is known of them; of requests whose sources are not all known, or do not come to the
-    amount, there are so many (`unfunded`), and they come to `unfunded_amount`.
+    amount, there are so many (`unfunded`), and they come to `unfunded_amount`. So many that are decided are `unreasoned`.
     `progress` counts the requests in each state.
     """
 
@@ -39,6 +39,7 @@ class StageStanding:
     progress: Mapping[Progress, int] = field(default_factory=dict)
     unfunded: int = 0
     unfunded_amount: Money | None = None
+    unreasoned: int = 0
 
     @property
     def how_far(self) -> str:
@@ -50,11 +51,12 @@ class StageStanding:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentStanding:
-    """All stages of a year in their order, and the names of the departments whose 復活要求 came."""
+    """All stages of a year in their order, and the names of the departments whose 復活要求 came; `reason` is what a reason is called."""
 
     stages: tuple[StageStanding, ...]
     unit: str = "千円"
     restoring: tuple[str, ...] = ()
+    reason: str = "理由"
 
     @property
     def open_stage(self) -> StageStanding | None:
@@ -76,6 +78,7 @@ def standing_of(
     rows: Sequence[SummaryRow],
     axes: Axes,
     restoring: tuple[str, ...] = (),
+    reason: str = "理由",
 ) -> AssessmentStanding:
     """Return how far a year is by the decisions of its counted requests."""
     found, is_open = [], True
@@ -85,7 +88,7 @@ def standing_of(
             state, is_open = StageState.OPEN, False
         decisions = [row.decisions[at] for row in rows if len(row.decisions) > at]
         found.append(_standing(stage, state, decisions, len(rows)))
-    return AssessmentStanding(tuple(found), axes.unit, restoring)
+    return AssessmentStanding(tuple(found), axes.unit, restoring, reason)
 
 
 def _standing(
@@ -102,6 +105,7 @@ def _standing(
         progress=Counter(one.progress for one in decisions),
         unfunded=len(open_),
         unfunded_amount=_sum(TOTAL, open_),
+        unreasoned=sum(one.lacks_reason for one in decided),
     )
 
 

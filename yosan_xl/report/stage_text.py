@@ -32,6 +32,11 @@ def _unfunded(standing: AssessmentStanding) -> Iterator[str]:
             )
 
 
+def unreasoned_line(count: int, word: str) -> str:
+    """Return what is said of decisions without a reason, whose stage cannot be closed."""
+    return f"「{word}」のない決定が {count:,}件あります。入力すると締められます（「進み具合」の「足りないもの」で分かります）。"
+
+
 def standing_lines(standing: AssessmentStanding) -> Iterator[str]:
     """Yield which stage is open and how far it is, and how many 復活要求 came."""
     open_stage = standing.open_stage
@@ -43,6 +48,8 @@ def standing_lines(standing: AssessmentStanding) -> Iterator[str]:
         )
         more = f"（{states}）" if states else ""
         yield printable(f"入力中の段階 {open_stage.stage.name}: {open_stage.how_far}{more}")
+        if open_stage.unreasoned:
+            yield printable(unreasoned_line(open_stage.unreasoned, standing.reason))
     elif standing.stages:
         yield "査定の段階は、すべて締めています。"
     if standing.restoring:

@@ -11,6 +11,18 @@ from yosan_xl.rules.figures import zero
 from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_rule
 
 
+def lacks_reason(judged: Judged) -> bool:
+    """Return whether a decision differs from what was asked for and nobody says why; one as the stage before, or as asked again, has its reason there."""
+    decision = judged.decision
+    if not judged.reason or not decision.is_decided or decision.total == zero(judged.asked()):
+        return False
+    if judged.before and judged.before.total == decision.total:
+        return False
+    # Why what was asked again is given is what the department says.
+    is_as_asked = decision.again and decision.total == decision.again.total
+    return not is_as_asked and not judged.has_reason
+
+
 @decision_rule(
     Code(
         "YX749",
@@ -24,16 +36,10 @@ from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_ru
     )
 )
 def unreasoned(judged: Judged) -> Iterator[EntryFault]:
-    """A decision that differs from what was asked for says why; one as the stage before, or as asked again, has its reason there."""
-    decision, asked = judged.decision, judged.asked()
-    if not judged.reason or not decision.is_decided or decision.total == zero(asked):
-        return
-    if judged.before and judged.before.total == decision.total:
-        return
-    if decision.again and decision.total == decision.again.total:
-        return  # why is what the department says
-    if not judged.has_reason:
-        facts = {"asked": judged.shown(asked), "amount": judged.shown(decision.total)}
+    """A decision that differs from what was asked for says why."""
+    if lacks_reason(judged):
+        asked, amount = judged.asked(), judged.decision.total
+        facts = {"asked": judged.shown(asked), "amount": judged.shown(amount)}
         yield EntryFault(judged.reason, facts)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from yosan_xl.model.ceiling import CeilingStanding
 from yosan_xl.model.finding import Finding
+from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.store.decisions_file import read_decisions, write_decisions
 from yosan_xl.store.faults import shown
@@ -31,6 +32,7 @@ class Consolidated(Outcome):
     """The summary; with no book at all none is written, and an old one is left alone.
 
     `carried` counts the entries of finance that stand in it; of them `new`, `changed` and `removed` were typed since the last run.
+    `standing` is how far the assessment is.
     """
 
     summary: Path
@@ -39,6 +41,7 @@ class Consolidated(Outcome):
     new: int = 0
     changed: int = 0
     removed: int = 0
+    standing: AssessmentStanding | None = None
 
     @property
     def files(self) -> int:
@@ -106,6 +109,7 @@ def consolidate(
         new=taken.new,
         changed=taken.changed,
         removed=taken.removed,
+        standing=counted.standing,
     )
 
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from yosan_xl.model.decision import reason_word
 from yosan_xl.model.finding import Finding
 from yosan_xl.model.history import DecisionHistory
 from yosan_xl.model.intake import Intake
 from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Rollup, SummaryRow
+from yosan_xl.model.standing import AssessmentStanding, standing_of
+from yosan_xl.rules.decisions import CODES
 from yosan_xl.store.ledger import AcceptedBook, Ledger, write_ledger
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.decisions.apply import DecidedRows, apply_taken
@@ -85,6 +88,28 @@ class Counted:
         """Return the counted requests in the order of the list."""
         axes = form_of(self.year).axes
         return Rollup.of(self.rows, self.year.settings, self.year.roster, axes)
+
+    @property
+    def standing(self) -> AssessmentStanding:
+        """Return how far the assessment of the year is by what is decided, and whose 復活要求 came."""
+        axes, settings = form_of(self.year).axes, self.year.settings
+        came = {row.request.department_code for row in self.rows if row.restoration}
+        return standing_of(
+            settings.assessment,
+            self.decided.history.closed,
+            self.rows,
+            axes,
+            restoring=tuple(unit.name for unit in self.year.roster if unit.code in came),
+            reason=reason_word(settings, axes),
+        )
+
+    def of_requests(self) -> Counted:
+        """Return it without what is found in decisions: an output of the requests alone has none of them."""
+        judged = {code.code for code in CODES}
+        rest = tuple(one for one in self.findings if one.code not in judged)
+        return replace(
+            self, findings=rest, own=tuple(one for one in self.own if one.code not in judged)
+        )
 
     def youngest(self, *, with_decisions: bool) -> str | None:
         """Return when the last saved of the books was saved (ISO 8601), of the summaries too with what is decided: the date of the data."""

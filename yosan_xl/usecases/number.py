@@ -63,7 +63,7 @@ def number(
     dry_run: bool = False,
 ) -> Numbered:
     """Give every counted request its NO for good, and keep them in 台帳.json unless it is a `dry_run`; raise WrongInput."""
-    counted = count((), here, progress)
+    counted = count((), here, progress).of_requests()
     refuse_clashes(counted)
     numbering = counted.inspection.numbering
     before = accept(counted.inspection, counted.year)

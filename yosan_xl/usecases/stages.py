@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yosan_xl.model.axes import Axes
-from yosan_xl.model.decision import RATIONALE, REASON, Spot
+from yosan_xl.model.decision import Spot, reason_field
 from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.model.history import DecisionHistory
 from yosan_xl.model.settings import AssessmentStage, Settings
@@ -27,7 +27,6 @@ from yosan_xl.usecases.counted import Counted, count, remember
 from yosan_xl.usecases.decisions.entries import keep_entries, take_entries
 from yosan_xl.usecases.decisions.summary_books import usual_summary
 from yosan_xl.usecases.errors import WrongInput
-from yosan_xl.usecases.status import assessment_standing
 from yosan_xl.usecases.submitted.read import Progress
 from yosan_xl.usecases.year import form_of, open_year
 
@@ -48,7 +47,7 @@ def show_stages(folder: Path, progress: Progress = lambda files: files) -> Stage
     return StagesShown(
         counted.year.settings.year.label,
         form_of(counted.year).axes,
-        assessment_standing(counted.year, counted.decided),
+        counted.standing,
         counted.decided.findings,
     )
 
@@ -170,13 +169,6 @@ def unsettled(stage: AssessmentStage, counted: Counted) -> Iterator[Finding]:
                     if one not in told:
                         yield replace(one, place=summary) if one.place == row.source else one
             before = decision
-
-
-def reason_field(settings: Settings, axes: Axes) -> str:
-    """Return the entry that says why something was decided; empty where a year has none."""
-    if settings.stages:
-        return REASON
-    return RATIONALE if axes.has(RATIONALE) else ""
 
 
 def places_of(history: DecisionHistory, stage: str) -> Mapping[Spot, Place]:

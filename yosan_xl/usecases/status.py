@@ -12,11 +12,10 @@ from yosan_xl.model.ceiling import CeilingStanding
 from yosan_xl.model.history import ProjectState
 from yosan_xl.model.intake import Intake, Status
 from yosan_xl.model.resubmitted import UnitChanges
-from yosan_xl.model.standing import AssessmentStanding, standing_of
+from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.ceilings import beside_last_year, ceilings_of
 from yosan_xl.usecases.counted import accept, count_gathered
-from yosan_xl.usecases.decisions.apply import DecidedRows
 from yosan_xl.usecases.decisions.entries import take_entries
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
 from yosan_xl.usecases.submitted.inspection import Inspection
@@ -84,7 +83,7 @@ def status(
     inspection, counting, decided = counted.inspection, counted.counting, counted.decided
     day, settings = deadline or deadline_of(year, today), year.settings
     intake = intake_of(inspection, counting, year, day)
-    standing = assessment_standing(year, decided)
+    standing = counted.standing
     changes = tuple(resubmitted(inspection, year))
     mailing = None
     if mail:
@@ -114,15 +113,3 @@ def _has_come(inspection: Inspection, year: YearFolder) -> bool:
     known, now = inspection.ledger, accept(inspection, year)
     books = {book.sha256 for book in now.books} - {book.sha256 for book in known.books}
     return bool(books) or now.accepted != known.accepted
-
-
-def assessment_standing(year: YearFolder, decided: DecidedRows) -> AssessmentStanding:
-    """Return how far the assessment of a year is by what is decided, and whose 復活要求 came."""
-    came = {row.request.department_code for row in decided.rows if row.restoration}
-    return standing_of(
-        year.settings.assessment,
-        decided.history.closed,
-        decided.rows,
-        form_of(year).axes,
-        tuple(unit.name for unit in year.roster if unit.code in came),
-    )

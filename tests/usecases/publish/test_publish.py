@@ -701,3 +701,11 @@ def test_yx792__does_not_hit_a_stage_that_was_closed_all_the_same(year: Path) ->
     _cut_without_a_reason(year)
     close_stage(year, "査定", year.parent / "保存庫", anyway=True)
     assert put(year, DECISIONS).is_new
+
+
+def test_requests__have_no_finding_of_a_decision(year: Path) -> None:
+    number(year)
+    decide(year, {"0101-1": (151_486_000, 0, "要求どおり認める。")})
+    assert [one.code for one in consolidate([], year).findings if one.is_error] == ["YX740"]
+    assert [one for one in number(year).findings if one.is_error] == []
+    assert [one for one in put(year, REQUESTS).findings if one.is_error] == []

@@ -31,7 +31,7 @@ from yosan_xl.excel.summary.stages import (
 )
 from yosan_xl.model.assessment import Progress
 from yosan_xl.model.axes import ASKED, TOTAL
-from yosan_xl.model.decision import REASON
+from yosan_xl.model.decision import REASON, reason_word
 from yosan_xl.model.money import Money
 from yosan_xl.model.request import VERDICT
 from yosan_xl.model.rollup import SummaryRow
@@ -147,9 +147,8 @@ def _missing(page: SummaryPage, row: SummaryRow) -> Iterator[str]:
         yield lines or f"{definition.labels[stage.key()]}の入力"
     elif decision and (changed := what_changed(row, decision)):
         yield changed
-    is_cut = values.amount(row, stage) != row.request.amount(ASKED)
-    if state.is_decided and definition.plan.has_names and is_cut and not values.why(row, stage):
-        yield "理由"
+    if decision and decision.lacks_reason:
+        yield reason_word(page.contents.rollup.settings, definition.axes)
 
 
 def _open_lines(lines: Sequence[Mapping[str, Money | None]]) -> str:

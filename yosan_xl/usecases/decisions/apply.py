@@ -30,6 +30,7 @@ from yosan_xl.model.decision import (
     entry_field,
     is_decided_by_rows,
     line_keys,
+    reason_field,
     request_key,
 )
 from yosan_xl.model.finding import Finding, Place, has_errors
@@ -41,6 +42,8 @@ from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.decisions import check_decision
 from yosan_xl.rules.figures import sum_given, zero
+from yosan_xl.rules.judged import Judged
+from yosan_xl.rules.settled import lacks_reason
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.settings_file import SETTINGS_NAME
 from yosan_xl.store.succession_file import SUCCESSION_NAME
@@ -179,7 +182,9 @@ def apply_decisions(
         )
         for stage, is_closed in stages
     ]
-    checked = [_checked(_decided_row(row, steps, cells), cells) for row in rows]
+    checked = [
+        _checked(_with_reasons(_decided_row(row, steps, cells), cells), cells) for row in rows
+    ]
     decided = tuple(row for row, _ in checked)
     open_stage = next((stage for stage, is_closed in stages if not is_closed), None)
     own = cells.values.get(open_stage.name, {}) if open_stage else {}
@@ -272,6 +277,17 @@ def _unused_moves(projects: ProjectsNow, moves: Mapping[str, str]) -> Iterator[F
         missing = new if new not in projects.bases else old if old not in known else None
         if missing:
             yield codes.MOVE_UNUSED.at(Place(SUCCESSION_NAME), old=old, new=new, missing=missing)
+
+
+def _with_reasons(row: SummaryRow, cells: StageCells) -> SummaryRow:
+    """Return a row whose decisions say whether they lack a reason, as closing their stages asks for one."""
+    field = reason_field(cells.settings, cells.form.axes)
+    pairs = zip((None, *row.decisions), row.decisions, strict=False)
+    decisions = tuple(
+        replace(one, lacks_reason=lacks_reason(Judged(row.request, one, before, field)))
+        for before, one in pairs
+    )
+    return replace(row, decisions=decisions)
 
 
 def _checked(row: SummaryRow, cells: StageCells) -> tuple[SummaryRow, tuple[Finding, ...]]:

@@ -83,6 +83,8 @@ def publish(
     `add` adds late requests to one that was published, and what was decided since; `anyway` publishes as 未定 what is not decided.
     """
     counted = count((), here, progress)
+    if edition == REQUESTS:
+        counted = counted.of_requests()
     if not counted.rows:
         return _outcome(counted, None, is_new=False)
     _refuse_provisional(counted)
