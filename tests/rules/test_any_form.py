@@ -62,7 +62,7 @@ def test_rules_of__are_those_that_a_form_has_anything_for() -> None:
 
 
 def test_rules_that_read__a_field_of_any_form() -> None:
-    assert rules_that_read("/amounts/asked/s1", TOWN) == ["YX204"]
+    assert rules_that_read("/amounts/asked/s1", TOWN) == ["YX204", "YX219"]
     assert "YX203" in rules_that_read("/lists/grants/*/amount", PREFECTURE)
 
 

@@ -5,6 +5,7 @@ import pytest
 from tests.rules.nine import codes_of, one, told
 from tests.rules.samples import amounts, changed, codes, findings, flat, funding, line
 from yosan_xl.model.finding import Weight
+from yosan_xl.model.request import Document
 
 
 def test_yx203__hits_sources_that_are_not_what_the_lines_say() -> None:
@@ -235,3 +236,35 @@ def test_yx211__does_not_hit_while_the_amount_is_open() -> None:
 
 def test_yx211__does_not_hit_where_funds_are_given() -> None:
     assert codes_of(one(60)) == []
+
+
+def _named(name: str | None, amount: int | None) -> Document:
+    """Return a request with a name and an amount of 国庫支出金; 一般財源 is the rest."""
+    own = funding(national=(amount, None), metropolitan=12000, general=78955 - (amount or 0))
+    rows = [line("委託料", 78955, amount), line("印刷費", 12000, 12000)]
+    given = flat(lines=rows, total=amounts(90955, 12000 + (amount or 0)), funding=own)
+    return changed(given, "/funding/national/name", name)
+
+
+def test_yx219__hits_a_source_with_a_name_and_no_amount() -> None:
+    (found,) = findings(_named("道路メンテナンス事業補助金", None))
+    assert (found.code, found.weight) == ("YX219", Weight.WARNING)
+    assert found.pointer == "/funding/national/amount"
+    assert found.fact == (
+        "「国庫支出金」に「道路メンテナンス事業補助金」とありますが、額がありません。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "amount"),
+    [("補助金", 5000), ("補助金", 0), (None, None), ("なし", None), ("－", None)],
+)
+def test_yx219__does_not_hit(name: str | None, amount: int | None) -> None:
+    assert "YX219" not in codes(_named(name, amount))
+
+
+def test_yx219__does_not_hit_the_note_of_the_rest_nor_an_amount_still_open() -> None:
+    note = changed(flat(), "/funding/general/name", "基金の取りくずしを検討")
+    assert codes(note) == []
+    open_ = flat(lines=[line("未定", None)], total=amounts(), funding=funding())
+    assert "YX219" not in codes(changed(open_, "/funding/national/name", "補助金"))

@@ -73,6 +73,8 @@ def test_init__a_municipality_that_names_no_form_has_the_city_s(tmp_path: Path) 
     assert (year.settings.municipality, year.settings.prefecture) == ("佐倉市", "千葉県")
     assert form_of(year).axes.source_label("prefecture") == "県支出金"
     assert (made.departments, len(year.settings.levels)) == (3, 159)
+    # A code that begins with 0 loses it in Excel.
+    assert [unit.code for unit in year.roster if unit.code.startswith("0")] == []
 
 
 @pytest.mark.parametrize(("name", "word"), [("東京都", "都"), ("北海道", "道"), ("大阪府", "府")])

@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     amounts.overdrawn_rows,
     funding.rest,
     funding.negative_rest,
+    funding.named_without_amount,
     funding_effort.no_funds_in_words,
     funding_effort.funds_in_words_only,
     estimates.estimate,

@@ -7,11 +7,13 @@ YX206; what is left (no 一般財源, or two mistakes at once) is YX204. A wrong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from yosan_xl.model.axes import ASKED, SPECIFIC, TOTAL, Axes, RowList
 from yosan_xl.model.finding import Code, Fault, Weight
 from yosan_xl.model.request import Request
+from yosan_xl.model.text import on_one_line
 from yosan_xl.rules.amounts import limits_of, overdrawn
 from yosan_xl.rules.figures import (
     Balance,
@@ -226,6 +228,54 @@ def negative_rest(request: Request, _: RuleContext) -> Iterator[Fault]:
                     **figures(balance.rest, None),
                 },
             )
+
+
+_NO_NAME = re.compile(r"(?:該当|特に|とくに)?(?:なし|無し|無|ない|未定)。?|[－―ー‐-]+")
+"""What is written for no source."""
+
+
+def _reads_names(axes: Axes) -> Iterator[str]:
+    for funded in funded_stages(axes):
+        if funded.stage.key == ASKED:
+            yield funded.stage.amounts[TOTAL]
+            for source in _named_sources(axes, funded):
+                yield from (axes.source(source).name or "", funded.stage.amounts[source])
+
+
+def _named_sources(axes: Axes, funded: FundedStage) -> list[str]:
+    """Return the keys of the specific sources of a stage that have a text beside them."""
+    return [source for source in funded.specific if axes.source(source).name]
+
+
+@rule(
+    Code(
+        "YX219",
+        Weight.WARNING,
+        title="財源の名称があるのに額がない",
+        fact="「{label}」に「{name}」とありますが、額がありません。",
+        remedy="見込まれる額を入力してください。この要求に充てないときは、名称を消してください。",
+        why="額を入れ忘れると、その分が一般財源になり、市町村の負担が大きく見えます。",
+        wrong="国庫支出金「道路メンテナンス事業補助金」、額なし",
+        right="国庫支出金「道路メンテナンス事業補助金」、額 59,000千円",
+    ),
+    reads=_reads_names,
+)
+def named_without_amount(request: Request, _: RuleContext) -> Iterator[Fault]:
+    """A 特定財源 that has a name has an amount (0 is one), once what is asked for is known."""
+    axes, amounts = request.axes, request.amounts
+    for funded in funded_stages(axes):
+        if funded.stage.key != ASKED or not amounts.get((ASKED, TOTAL)):
+            continue
+        for source in _named_sources(axes, funded):
+            name = (request.source_name(source) or "").strip()
+            is_lacking = name and amounts.get((ASKED, source)) is None
+            if is_lacking and not _NO_NAME.fullmatch(name):
+                facts = {"label": axes.source_label(source), "name": on_one_line(name, _SHOWN)}
+                yield Fault(funded.stage.amounts[source], facts)
+
+
+_SHOWN = 40
+"""Characters of a name that stand in a sentence."""
 
 
 def _rest_pointer(balance: Balance) -> str:
