@@ -6,7 +6,7 @@ What stands in the cells of a stage follows from these records and from nothing 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from yosan_xl.model.assessment import StageBasis, StageDecision
@@ -130,6 +130,12 @@ class DecisionHistory:
     def writing(self, name: str) -> DecisionHistory:
         """Return it with the summary of this name written anew: one of before under it is an old copy."""
         return replace(self, written={**self.written, name: self.generation})
+
+    def forgetting(self, names: Iterable[str]) -> DecisionHistory:
+        """Return it without the summaries of these names: nobody types into them any more."""
+        gone = {*names}
+        kept = {name: at for name, at in self.written.items() if name not in gone}
+        return replace(self, written=kept)
 
     def closing(
         self, stage: str, settled: Mapping[int, StageDecision] | None = None

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from yosan_xl.model.ceiling import CeilingStanding
-from yosan_xl.model.finding import Finding
+from yosan_xl.model.finding import Finding, Place
+from yosan_xl.model.history import DecisionHistory
 from yosan_xl.model.standing import AssessmentStanding
 from yosan_xl.model.two_years import AgainstLastYear
 from yosan_xl.store.decisions_file import read_decisions, write_decisions
 from yosan_xl.store.faults import shown
+from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import refuse_over
 from yosan_xl.usecases.ceilings import ceilings_of, check_ceilings
 from yosan_xl.usecases.counted import Counted, Outcome, count_gathered, remember
+from yosan_xl.usecases.decisions.codes import NO_LONGER_NEEDED
 from yosan_xl.usecases.decisions.entries import TakenEntries, take_entries
-from yosan_xl.usecases.decisions.summary_books import Wait, keep, usual_summary
+from yosan_xl.usecases.decisions.summary_books import Wait, beside, keep, usual_summary
 from yosan_xl.usecases.outputs import SUMMARY, relative_paths, told_of_paths
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
 from yosan_xl.usecases.submitted.read import Progress, gather, no_books, year_and_books
@@ -156,7 +159,20 @@ def _keep(
         # Who has the old one open goes on in it.
         aside = replace(history, written=decided.history.written).writing(shown(kept.path.name))
         write_decisions(root, aside, read_decisions(root).sha256)
+    else:
+        told = (*told, *_left_over(counted, history, target))
     return kept.path, (*told, *kept.findings, *told_of_paths([kept.path]))
+
+
+def _left_over(counted: Counted, history: DecisionHistory, target: Path) -> Iterator[Finding]:
+    """Yield the summaries that were written beside the target while it was open: all that is in them is in it now; told once."""
+    root = counted.year.root
+    read = (path for path in beside(target) if snapshot(path).sha256 in history.books)
+    names = [name for path in read if (name := shown(path.name)) in history.written]
+    if names:
+        write_decisions(root, history.forgetting(names), read_decisions(root).sha256)
+    for name in names:
+        yield NO_LONGER_NEEDED.at(Place(name), name=name, target=shown(target.name))
 
 
 def _load_writer() -> None:

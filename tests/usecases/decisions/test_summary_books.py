@@ -47,6 +47,30 @@ def test_yx617__does_not_hit_once_it_is_closed_while_we_wait(year: Path) -> None
     assert (codes(done), done.summary) == ([], path)
 
 
+def test_yx622__hits_once_the_book_that_was_written_beside_an_open_one(year: Path) -> None:
+    path = run(year).summary
+    open_mark = mark(path)
+    second = run(year).summary
+    open_mark.unlink()
+    type_in(path, {ENTRY: 4_000})
+    done = run(year)
+    assert (done.summary, codes(done)) == (path, ["YX622"])
+    assert "「R2_集計(2).xlsx」の記入は、すべて「R2_集計.xlsx」に入りました。" in str(
+        done.findings[-1]
+    )
+    assert codes(run(year)) == []
+    type_in(second, {OTHER: 300})
+    assert codes(run(year)) == ["YX618"]
+
+
+def test_yx622__does_not_hit_a_book_that_is_put_away(year: Path) -> None:
+    path = run(year).summary
+    open_mark = mark(path)
+    run(year).summary.unlink()
+    open_mark.unlink()
+    assert codes(run(year)) == []
+
+
 def test_yx617__hits_a_refused_replace(year: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = run(year).summary
 
@@ -81,7 +105,7 @@ def test_yx618__hits_entries_in_both_books_and_brings_them_together(
     save_at(second, other)
     open_mark.unlink()
     done = run(year)
-    assert (codes(done), done.summary) == (["YX618"], path)
+    assert (codes(done), done.summary) == (["YX618", "YX622"], path)
     assert (shown(path, *ENTRY), shown(path, *OTHER), left(path)) == (4_100, 300, [])
     # From now on the second book has nothing to say.
     type_in(path, {OTHER: 200})
@@ -102,7 +126,7 @@ def test_yx618__hits_and_lists_an_entry_that_was_typed_differently_in_both(year:
     type_in(second, {ENTRY: 4_200})
     open_mark.unlink()
     done = run(year)
-    assert sorted(codes(done)) == ["YX612", "YX618"]
+    assert sorted(codes(done)) == ["YX612", "YX618", "YX622"]
     both = {str(shown(path, *ENTRY)), *(str(row[2]) for row in left(path))}
     assert both == {"4100", "4200"}
 

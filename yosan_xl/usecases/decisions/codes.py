@@ -115,6 +115,16 @@ CARRIED_FROM = Code(
     wrong="R2_集計.xlsx と R2_集計(2).xlsx",
     right="R2_集計.xlsx だけ",
 )
+NO_LONGER_NEEDED = Code(
+    "YX622",
+    weight=Weight.INFO,
+    title="要らなくなった別の名前の集計ブック",
+    fact="「{name}」の記入は、すべて「{target}」に入りました。",
+    remedy="「{name}」はもう要りません。開いていれば閉じて、消してください。入力は「{target}」にします。",
+    why="どちらに入力するか迷うと、2つのブックに記入が分かれます。1度だけ知らせます。",
+    wrong="R2_集計.xlsx を閉じて集計したあとも、R2_集計(2).xlsx が残っている。",
+    right="R2_集計.xlsx だけがある。",
+)
 STRANGE_SHEETS = Code(
     "YX619",
     weight=Weight.WARNING,
