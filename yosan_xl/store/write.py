@@ -231,7 +231,7 @@ def _refuse_other_kind(path: Path, ends: tuple[str, ...]) -> None:
 
 def refuse_nowhere(folder: Path, path: Path) -> None:
     """Raise WriteFailed where the folder that `folder` would be made in is not there either: `path` was mistyped."""
-    above = folder.absolute().parent
+    above = Path(os.path.normpath(folder.absolute())).parent
     if not (folder.exists() or above.exists()):
         missing = next(one for one in (above, *above.parents) if one.parent.exists())
         raise WriteFailed(NO_FOLDER, path, folder=shown(missing))

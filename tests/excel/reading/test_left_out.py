@@ -160,7 +160,7 @@ def test_yx091__hits_a_line_in_a_row_at_the_edge_of_the_list(row: int) -> None:
     assert codes_of(book) == ["YX038", "YX091"]
 
 
-@pytest.mark.parametrize("amount", ["1,000", "１０００千円", "△500"])
+@pytest.mark.parametrize("amount", ["1,000", "１０００千円", "△500", "1,234円"])
 def test_yx091__hits_an_amount_typed_as_text(amount: str) -> None:
     row = plan().by_name()["yx_subtotal2_requested"].area.top
     book = _inserted(row)

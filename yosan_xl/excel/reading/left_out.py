@@ -27,7 +27,7 @@ from yosan_xl.form.area import Area, a1
 from yosan_xl.form.definition import FieldKind
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.model.finding import Code, Finding, Place
-from yosan_xl.model.money import parse_amount
+from yosan_xl.model.money import written_amount
 from yosan_xl.model.text import on_one_line
 
 NAMED = 12
@@ -270,7 +270,7 @@ def _is_amount(placed: PlacedSheet, spot: Spot) -> bool:
     if cell.kind is not CellKind.TEXT:
         return cell.kind is not CellKind.BOOLEAN
     try:
-        return parse_amount(cell.text) is not None
+        return written_amount(cell.text)[0] is not None
     except ValueError:
         return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -365,15 +366,19 @@ class _CopiedRows:
     """The rows of a sheet that are copies of others, or whose 要求書ID was changed: what stands there as written is no note."""
 
     def __init__(self, headed: HeadedSheet, stamp: SummaryStamp) -> None:
-        """Sort the rows that were written by their title."""
-        self._headed = headed
+        """Take the sheet, and what is known of the rows that were written."""
+        self._headed, self._stamp = headed, stamp
         self._found: dict[int, Marks | None] = {}
-        keys = tuple(one.key for one in headed.written)
-        self._by_title: dict[str, list[Marks]] = {}
-        for (name, _), text in stamp.rows.items():
-            if name == headed.name and "title" in keys:
-                marks = marks_of(text, keys, headed.entries, name)
-                self._by_title.setdefault(marks.of("title")[1], []).append(marks)
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, list[Marks]]:
+        found: dict[str, list[Marks]] = {}
+        keys = tuple(one.key for one in self._headed.written)
+        for (name, _), text in self._stamp.rows.items():
+            if name == self._headed.name and "title" in keys:
+                marks = marks_of(text, keys, self._headed.entries, name)
+                found.setdefault(marks.of("title")[1], []).append(marks)
+        return found
 
     def has(self, row: int, key: str, text: str) -> bool:
         """Return whether a cell has what was written in the row that this is a copy of."""
