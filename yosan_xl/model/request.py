@@ -271,6 +271,23 @@ class Request:
         return self.texts.get(self.axes.meanings.get(name, ""))
 
 
+_NEW, _ONCE = "新規", "臨時"
+"""The words of a 要求区分 for what there was not last year, and for what need not have been."""
+
+
+def lacks_last_year(request: Request, *, is_listed: bool) -> bool:
+    """Return whether nobody knows what a request came to last year: it has no amount, and is not known to be new.
+
+    A new one came to 0. Where amounts of last year are there (`is_listed`), so did one for this once (臨時) that has none, and
+    one whose form asks for no 要求区分.
+    """
+    if not request.axes.has_stage(LAST_YEAR) or request.amount(LAST_YEAR) is not None:
+        return False
+    kind = request.category or ""
+    may_be_new = _ONCE in kind or not request.axes.has("kind")
+    return _NEW not in kind and not (is_listed and may_be_new)
+
+
 def _says_no_last_year(amounts: Amounts, axes: Axes) -> bool:
     """Return whether amounts say that those of last year are not known: there is no 増減 of what is asked for."""
     if amounts.get((LAST_YEAR, TOTAL)) is not None:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from yosan_xl.model.axes import LAST_YEAR
 from yosan_xl.model.comparison import Amount, AnyRow, By, ComparedRow, Figure, YearRequests, unit_of
 from yosan_xl.model.department import Department
 from yosan_xl.model.intake import SummaryRow
@@ -19,21 +18,6 @@ from yosan_xl.model.rollup import NOT_GIVEN, Key, level_paths
 from yosan_xl.model.text import canonical
 
 NO_TITLE = "（事業名なし）"
-_NEW, _ONCE = "新規", "臨時"
-"""The words of a 要求区分 for what there was not last year, and for what need not have been."""
-
-
-def lacks_last_year(request: Request, *, is_listed: bool) -> bool:
-    """Return whether nobody knows what a request came to last year: it has no amount, and is not known to be new.
-
-    A new one came to 0. Where amounts of last year are there (`is_listed`), so did one for this once (臨時) that has none, and
-    one whose form asks for no 要求区分.
-    """
-    if not request.axes.has_stage(LAST_YEAR) or request.amount(LAST_YEAR) is not None:
-        return False
-    kind = request.category or ""
-    may_be_new = _ONCE in kind or not request.axes.has("kind")
-    return _NEW not in kind and not (is_listed and may_be_new)
 
 
 @dataclass(frozen=True, slots=True)

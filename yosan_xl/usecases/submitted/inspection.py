@@ -14,9 +14,8 @@ from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
 from yosan_xl.model.money import Money, with_unit
-from yosan_xl.model.request import steps
+from yosan_xl.model.request import lacks_last_year, steps
 from yosan_xl.model.text import canonical
-from yosan_xl.model.two_years import lacks_last_year
 from yosan_xl.rules.across import COUNTED_ELSEWHERE, SAME_NO
 from yosan_xl.rules.units import (
     THOUSANDS_BESIDE,
