@@ -111,6 +111,16 @@ def settle_year(desk: Desk) -> None:
     settings.write_text(text + STAGES, encoding="utf-8")
 
 
+def settle_quickly(desk: Desk) -> None:
+    """Edit 組織.csv and yosan.toml as the quick way says, and nothing else."""
+    shutil.copyfile(example_folder("架空市/R9") / "組織.csv", desk.year / "組織.csv")
+    settings = desk.year / "yosan.toml"
+    text = settings.read_text(encoding="utf-8")
+    for key, said in (("deadline", "令和8年11月6日（金）"), ("contact", "財政課 内線2100")):
+        text = text.replace(f'\n{key} = ""', f'\n{key} = "{said}"')
+    settings.write_text(text, encoding="utf-8")
+
+
 def departments_hand_in(desk: Desk) -> None:
     """All but one department hand in, one with the end of a 債務負担行為 forgotten."""
     own = [one for one in documents() if department_code(one) != LATE]
@@ -130,9 +140,22 @@ def finance_decides(desk: Desk) -> None:
     desk.keep("november")
 
 
-def cut(desk: Desk, heading: str, amount: int, reason: str) -> None:
+def decide_quickly(desk: Desk) -> None:
+    """Finance types into 一覧 of a year that has no stages: all as asked, one cut with its reason."""
+    type_all(desk, "要求どおり")
+    cut(desk, "査定額", 6_300, "受診者の見込みを精査した。", why="査定の考え方")
+
+
+def begin_anew(desk: Desk) -> None:
+    """Who follows the guide month by month begins in an empty folder."""
+    shutil.rmtree(desk.root)
+    desk.root.mkdir()
+    desk.here = desk.root
+
+
+def cut(desk: Desk, heading: str, amount: int, reason: str, *, why: str = "理由") -> None:
     """Type another amount than was asked for beside a request."""
-    typed = {"査定区分": "一部減額", heading: amount, "理由": reason}
+    typed = {"査定区分": "一部減額", heading: amount, why: reason}
     entries: dict[tuple[str, str, int | None], object] = {
         (CUT, label, None): value for label, value in typed.items()
     }
@@ -246,6 +269,9 @@ HANDS: Mapping[str, Callable[[Desk], None]] = {
     hand.__name__: hand
     for hand in (
         settle_year,
+        settle_quickly,
+        decide_quickly,
+        begin_anew,
         departments_hand_in,
         department_mends,
         finance_decides,

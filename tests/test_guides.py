@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import Outcome
-from tests.guide_hands import HANDS, Desk
+from tests.guide_hands import HANDS, Desk, begin_anew
 from tests.guide_pages import (
     DEPARTMENTS,
     DOCS,
@@ -27,6 +27,7 @@ from tests.guide_pages import (
     Done,
     Typed,
     quoted,
+    sentences,
     spans,
     steps,
     words_of,
@@ -79,6 +80,7 @@ class Walk:
     read: set[str] = field(default_factory=set)
     saved: int = 0
     faults: list[str] = field(default_factory=list)
+    of_quick_way: set[str] = field(default_factory=set)
 
     def look(self, desk: Desk) -> None:
         """Remember the files there are, and the words of the books that are new."""
@@ -121,6 +123,8 @@ def follow(text: str, folder: Path) -> Walk:
     for step in steps(text):
         match step:
             case Done(name):
+                if name == begin_anew.__name__:
+                    seen.of_quick_way, seen.saved = {*seen.files}, 0
                 HANDS[name](desk)
             case Typed(commands, code, line):
                 outcomes = [typed(command, desk) for command in commands]
@@ -190,6 +194,40 @@ def test_finance__every_verb_of_a_year_is_in_the_guide() -> None:
         "init generate status validate return consolidate number publish stage notice page archive"
     )
     assert set(of_a_year.split()) <= used
+
+
+QUICK = """
+init R9 --year R9 --municipality 架空市 --prefecture 架空県
+generate
+validate
+return
+number
+publish 要求状況
+consolidate
+consolidate
+stage close 査定
+publish 決定状況
+"""
+"""The commands of the quick way to both publications: requests go out before anything is decided."""
+
+
+def quick_way() -> str:
+    """Return the section of the guide that leads to both publications."""
+    text = FINANCE.read_text(encoding="utf-8")
+    return text.partition("\n## はじめの年度を急いで進める\n")[2].partition("\n## ")[0]
+
+
+def test_finance__the_quick_way_has_its_commands_in_order_and_is_short() -> None:
+    typed_ones = [one for one in steps(quick_way()) if isinstance(one, Typed)]
+    commands = [command for one in typed_ones for command in one.commands]
+    program = [one.removeprefix(f"{PROGRAM} ") for one in commands if one.startswith(PROGRAM)]
+    assert program == QUICK.split("\n")[1:-1]
+    assert len(re.sub(r"\s|[`*]", "", sentences(quick_way()))) < 1_000
+
+
+def test_finance__the_quick_way_is_walked_to_both_publications(walk: Walk) -> None:
+    assert walk.faults == []
+    assert {"R9/公表/1_要求状況", "R9/公表/2_決定状況"} <= walk.of_quick_way
 
 
 @pytest.fixture(scope="module")
