@@ -98,7 +98,7 @@ def test_public__has_nothing_private_in_any_format(year: Year, tmp_path: Path) -
     secrets = [str(value) for key, value in _handed_in(documents) if key in SECRETS]
     made = [page([], folder, public=True).page]
     for form in ("csv", "json", "ndjson"):
-        made += export([], folder, ExportOptions(form, public=True), tmp_path / form).files
+        made += export([], folder, ExportOptions(form, public=True), tmp_path / f"out.{form}").files
     texts = [file.read_text(encoding="utf-8") for file in made]
     assert [secret for secret in secrets for text in texts if secret in text] == []
     assert len(texts) >= 4
@@ -107,8 +107,8 @@ def test_public__has_nothing_private_in_any_format(year: Year, tmp_path: Path) -
 def test_data__are_written_over_by_the_next_run(year: Year, tmp_path: Path) -> None:
     _, folder, _ = year
     for form in ("csv", "json", "ndjson"):
-        first = export([], folder, ExportOptions(form), tmp_path / form)
-        again = export([], folder, ExportOptions(form), tmp_path / form)
+        first = export([], folder, ExportOptions(form), tmp_path / f"out.{form}")
+        again = export([], folder, ExportOptions(form), tmp_path / f"out.{form}")
         assert again.files == first.files != ()
 
 
