@@ -34,7 +34,7 @@ def test_add__says_where_it_is(tmp_path: Path, yosan: Yosan) -> None:
 
 def test_add__says_how_many_books_openpyxl_reads_alike(tmp_path: Path, yosan: Yosan) -> None:
     done = yosan("archive", "add", small_year(tmp_path / "R2"))
-    assert "openpyxl でも読み、ブック 1 冊のうち 1 冊の値が一致しました。" in done.out
+    assert "別の読み方でも確かめ、ブック 1 冊のうち 1 冊の値が一致しました。" in done.out
 
 
 def test_add__with_errors_is_refused_and_kept_when_it_is_wanted(

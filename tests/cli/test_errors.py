@@ -211,6 +211,12 @@ def test_wrong_use__blanks_and_quotes_about_a_file_that_is_there_are_told(
     assert "「別」が見つかりません" in yosan("validate", "別").err
 
 
+def test_wrong_use__a_command_in_kana_is_told_to_be_typed_in_letters(yosan: Yosan) -> None:
+    told = yosan("ステータス").err
+    assert "「yosan-xl status」のように半角の英字で打ってください。" in told
+    assert "ステ-タス" not in told
+
+
 def test_wrong_use__a_file_whose_name_begins_with_a_long_dash_is_read(
     yosan: Yosan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

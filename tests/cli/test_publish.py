@@ -11,6 +11,7 @@ from tests.usecases.publish.samples import (
     DECISIONS,
     FIRST,
     REQUESTS,
+    decide,
     hand_in,
     handed_in,
     json_year,
@@ -93,6 +94,14 @@ def test_publish__of_what_is_not_decided_is_refused_or_told(year: Path, yosan: Y
     done = yosan("publish", DECISIONS, year, "--anyway")
     assert (done.code, "未定: 9 件" in done.out) == (0, True)
     assert "要求額 383,511千円、未定（決定 0 / 9）を公表フォルダーに" in done.out
+
+
+def test_publish__of_all_that_is_decided_says_how_the_year_is_kept(
+    year: Path, yosan: Yosan
+) -> None:
+    assert "archive add" not in yosan("publish", REQUESTS, year).out
+    decide(year)
+    assert "「yosan-xl archive add」で保存庫に入れます。" in yosan("publish", DECISIONS, year).out
 
 
 def test_publish__knows_two_editions(year: Path, yosan: Yosan) -> None:

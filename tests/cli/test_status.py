@@ -64,6 +64,9 @@ def test_status__letters_are_written_and_told(yosan: Yosan, handed_in: Path) -> 
         f"メールの文 57 通（未提出 51、受付済 6）、うち今回書いたもの 57 通: {mails}\n" in done.out
     )
     assert done.out.count("YX825") == 1
+    (first,) = [one for one in done.out.splitlines() if one.startswith("先に送るもの: ")]
+    assert (first.count("（未提出）"), "（受付済）" in first) == (10, False)
+    assert first.endswith(" ほか 41 通")
     again = yosan(
         "status", handed_in, "--mail", mails, "--due", "2019-10-11", "--today", "2019-10-04"
     )

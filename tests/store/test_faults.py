@@ -47,7 +47,7 @@ def test_path_error__tells_of_the_given_place() -> None:
     assert error.finding("R2/提出/税務課.xlsx").place == Place("R2/提出/税務課.xlsx")
     assert str(error) == (
         f"{Path('提出/税務課.xlsx')} YX070 誤り 「税務課.xlsx」が見つかりません。"
-        "名前と場所を確かめてください。"
+        "名前（前や後ろに空白がないかも）と場所を確かめてください。"
     )
 
 

@@ -73,7 +73,7 @@ def _add(folder: Path, stage: str | None, archive: Path | None, fail_on: str, an
     from yosan_xl.usecases.archive.add import HasErrors, add
     from yosan_xl.usecases.archive.record import SecondReadOptions
 
-    second = SecondReadOptions(progress=progress("openpyxl でも確認中"))
+    second = SecondReadOptions(progress=progress("別の読み方でも確認中"))
     try:
         done = add(folder, stage, archive, progress("保存中"), second=second, anyway=anyway)
     except HasErrors as error:
@@ -92,7 +92,9 @@ def say_added(done: Added) -> None:
     else:
         say(f"{done.name} は、同じ内容ですでに保存してあります。")
     if done.books:
-        say(f"openpyxl でも読み、ブック {done.books} 冊のうち {done.agreed} 冊の値が一致しました。")
+        say(
+            f"別の読み方でも確かめ、ブック {done.books} 冊のうち {done.agreed} 冊の値が一致しました。"
+        )
     errors, warnings = (count_of(done.of_requests, weight) for weight in ("誤り", "注意"))
     if errors or warnings:
         say(

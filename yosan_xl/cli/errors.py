@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -167,6 +168,8 @@ def _meant(word: str, known: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     plain = plain_word(word)
+    if re.search("[ァ-ヶ]-", plain):  # its ー is no dash
+        return "命令は、日本語入力を切り、「yosan-xl status」のように半角の英字で打ってください。"
     if plain != word:
         what = "空白" if "\u3000" in word else "文字"
         return f"全角の{what}が入っています。日本語入力を切り、「{plain}」のように半角で打ってください。"

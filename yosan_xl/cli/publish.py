@@ -64,4 +64,6 @@ def command(edition: str, folder: Path, add: bool, anyway: bool, listed: bool, f
     close(done.intake)
     if done.folder is not None:
         say(f"公表: {done.folder}")
+        if edition == DECISIONS and not done.undecided:
+            say("年度を残すときは、「yosan-xl archive add」で保存庫に入れます。")
     return exit_for(done.findings, fail_on)

@@ -81,7 +81,7 @@ def _close(name: str, folder: Path, anyway: bool, archive: Path | None, fail_on:
         name,
         archive,
         progress("ブックを確認中"),
-        SecondReadOptions(progress=progress("openpyxl でも確認中")),
+        SecondReadOptions(progress=progress("別の読み方でも確認中")),
         anyway=anyway,
     )
     if done.is_refused:

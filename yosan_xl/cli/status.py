@@ -96,12 +96,31 @@ def command(
     return 0
 
 
+_NAMED = 10
+"""Letters that are named."""
+
+
+def _to_send_first(mailing: Mailing) -> str:
+    """Return the letters to those who have something to do, with what that is; others only say that a book came."""
+    from yosan_xl.report.mail_text import MailState
+
+    found = [
+        f"{path.name}（{letter.state.value}）"
+        for path, letter in mailing.letters.items()
+        if letter.state is not MailState.TAKEN
+    ]
+    more = f" ほか {len(found) - _NAMED} 通" if len(found) > _NAMED else ""
+    return "、".join(found[:_NAMED]) + more
+
+
 def _say_letters(mailing: Mailing, *, err: bool) -> None:
     """Say how many letters there are, who gets none, and what is to be told of them."""
     states = "、".join(f"{state.value} {times}" for state, times in mailing.states.items())
     say("", err=err)
     if mailing.findings:
         show(mailing.findings, err=err)
+    if first := _to_send_first(mailing):
+        say(f"先に送るもの: {first}", err=err)
     without = f"。文のない課（要求なし、対象外） {len(mailing.without)}" if mailing.without else ""
     say(
         f"メールの文 {len(mailing.letters)} 通（{states or 'なし'}）、うち今回書いたもの {len(mailing.new)} 通{without}: {mailing.folder}",

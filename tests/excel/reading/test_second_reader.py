@@ -63,7 +63,7 @@ def test_yx679__hits_an_amount_that_we_read_wrongly() -> None:
     (finding,) = told(data, wrong)
     assert (finding.code, finding.weight.value) == ("YX679", "注意")
     assert (finding.place.file, finding.place.sheet, finding.place.cell) == (FILE, SHEET, AMOUNT)
-    assert "このプログラムは「4002」、openpyxl は「4001」と読みました" in finding.fact
+    assert "このプログラムは「4002」、別の読み方（openpyxl）は「4001」と読みました" in finding.fact
 
 
 def test_yx679__hits_a_sentence_that_we_lost_and_quotes_where() -> None:

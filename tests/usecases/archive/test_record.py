@@ -90,7 +90,7 @@ def test_yx679__hits_our_own_reader_gone_wrong(
     monkeypatch.setattr(read_book, "open_book", wrongly)
     done = put(small_year(tmp_path / "R2"), second=SecondReadOptions(Reader()))
     assert [finding.code for finding in done.findings] == ["YX679"]
-    assert "「1」、openpyxl は" in done.findings[0].fact
+    assert "「1」、別の読み方（openpyxl）は" in done.findings[0].fact
 
 
 def test_yx680__hits_a_book_that_takes_too_long_and_the_year_is_kept(tmp_path: Path) -> None:

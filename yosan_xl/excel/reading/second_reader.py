@@ -27,7 +27,7 @@ UNOPENED = Code(
     "YX680",
     weight=Weight.INFO,
     title="別の読み方で確かめられない",
-    fact="openpyxl では読めませんでした（{problem}）。このプログラムは読めています。",
+    fact="別の読み方（openpyxl）では読めませんでした（{problem}）。このプログラムは読めています。",
     remedy="保存はしてあります。そのままで構いません。",
     why="openpyxl は .xlsx だけを読みます。書き方によっては、.xlsx でも開けないものがあります。時間とメモリーの上限も設けています。",
     wrong="保存庫に入れた .xls のブック",
@@ -77,7 +77,7 @@ def _of_a_sheet(
         if not same(contents.book, ours, theirs):
             one, two = _quoted(ours.text, theirs.text)
             place = Place(file, sheet.name, a1(*spot))
-            values = f"このプログラムは「{one}」、openpyxl は「{two}」"
+            values = f"このプログラムは「{one}」、別の読み方（openpyxl）は「{two}」"
             yield DIFFERS.at(place, label=label, values=values, found=one, expected=two)
 
 
