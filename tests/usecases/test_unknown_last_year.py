@@ -23,7 +23,7 @@ from yosan_xl.usecases.page import page
 ONGOING, NEW, ONCE = "継続", "新規", "臨時"
 
 
-def _request(kind: str, *, prior: int | None = None) -> Document:
+def made_request(kind: str, *, prior: int | None = None) -> Document:
     """Return a request of this kind that asks for more than `prior`, as its book works it out."""
     *_, found = (one for one in documents_of("municipal-1") if one["kind"] == kind)
     amounts = found["amounts"]
@@ -32,7 +32,7 @@ def _request(kind: str, *, prior: int | None = None) -> Document:
     return {**found, "amounts": {**amounts, "prior": last, "change": change}}
 
 
-def _year(folder: Path, *documents: Document) -> Path:
+def year_of(folder: Path, *documents: Document) -> Path:
     year = make_year(folder / "R9", form_text("municipal-1"), list(documents))
     (year / "requests.json").rename(year / "提出" / "要求.json")
     return year
@@ -57,27 +57,27 @@ def _cells(year: Path, sheet: str) -> list[list[Any]]:
 
 
 def test_page__of_a_year_that_knows_no_last_year_has_no_change(tmp_path: Path) -> None:
-    year = _year(tmp_path, _request(ONGOING), _request(NEW), _request(ONCE))
+    year = year_of(tmp_path, made_request(ONGOING), made_request(NEW), made_request(ONCE))
     assert "増減" not in "".join(Parts(page([], year).page.read_text("utf-8")).texts)
 
 
 def test_page__compares_a_total_only_where_it_is_known_of_every_part(tmp_path: Path) -> None:
-    some = _request(ONGOING, prior=1_000)
-    year = _year(tmp_path, some, _request("拡充"))
+    some = made_request(ONGOING, prior=1_000)
+    year = year_of(tmp_path, some, made_request("拡充"))
     path = page([], year).page
     assert _cards(path)["増減（全会計）"] == "-"
     assert "前年度不明 1件" in "".join(Parts(path.read_text("utf-8")).texts)
 
 
 def test_requests__of_which_nobody_knows_last_year_have_no_change(tmp_path: Path) -> None:
-    new = _request(NEW)
-    year = _year(tmp_path, _request(ONGOING), new, _request(ONCE))
+    new = made_request(NEW)
+    year = year_of(tmp_path, made_request(ONGOING), new, made_request(ONCE))
     assert sorted(_changes(year)) == sorted(["", str(new["amounts"]["request"]["total"]), ""])
 
 
 def test_requests__for_this_once_came_to_nothing_where_last_year_is_known(tmp_path: Path) -> None:
-    once, some = _request(ONCE), _request(ONGOING, prior=1_000)
-    year = _year(tmp_path, some, once)
+    once, some = made_request(ONCE), made_request(ONGOING, prior=1_000)
+    year = year_of(tmp_path, some, once)
     change = some["amounts"]["change"]["total"], once["amounts"]["request"]["total"]
     assert sorted(_changes(year)) == sorted(map(str, change))
     assert _cards(page([], year).page)["増減（全会計）"] == f"{sum(change):,}"
@@ -85,7 +85,7 @@ def test_requests__for_this_once_came_to_nothing_where_last_year_is_known(tmp_pa
 
 @pytest.mark.parametrize("sheet", ["会計・款別", "部別", "事業区分別"])
 def test_summary__has_no_sum_of_changes_that_are_not_known(tmp_path: Path, sheet: str) -> None:
-    year = _year(tmp_path, _request(ONGOING, prior=1_000), _request("拡充"))
+    year = year_of(tmp_path, made_request(ONGOING, prior=1_000), made_request("拡充"))
     rows = _cells(year, sheet)
     column = rows[3].index("増減")
     assert rows[-1][column] == "－"
@@ -93,14 +93,14 @@ def test_summary__has_no_sum_of_changes_that_are_not_known(tmp_path: Path, sheet
 
 
 def test_summary__compares_the_draft_with_a_last_year_that_is_known(tmp_path: Path) -> None:
-    year = _year(tmp_path, _request(ONGOING, prior=1_000), _request("拡充"))
+    year = year_of(tmp_path, made_request(ONGOING, prior=1_000), made_request("拡充"))
     rows = _cells(year, "予算案比較")
     column = rows[3].index("前年度当初")
     assert {row[column] for row in rows if row[0] == "部"} == {1_000, "－"}
 
 
 def test_edition__says_nothing_of_a_last_year_that_is_not_known(tmp_path: Path) -> None:
-    year = _year(tmp_path, _request(ONGOING, prior=1_000), _request("拡充"))
+    year = year_of(tmp_path, made_request(ONGOING, prior=1_000), made_request("拡充"))
     number(year)
     put(year, REQUESTS)
     folder = year / FIRST
