@@ -192,19 +192,6 @@ def test_place__two_change_places_of_which_one_is_only_known() -> None:
     assert placed(ROAD, *now, beside=[ROAD, BRIDGE]) == "0103-2"
 
 
-def test_place__an_old_copy_brings_a_project_that_moved_before() -> None:
-    moved = replace(ROAD, request="0103-5")
-    assert place_projects([ROAD], [moved], {}, beside=[moved]) == [None]
-    assert place_projects([ROAD], [moved], {}, beside=[moved], fresh=[0]) == [0]
-    retitled = replace(moved, title="まったく別の名")
-    assert place_projects([ROAD], [retitled], {}, beside=[moved], fresh=[0]) == [0]
-
-
-def test_place__an_old_copy_does_not_take_from_a_project_that_is_known() -> None:
-    moved = replace(ROAD, request="0103-5")
-    assert place_projects([moved, ROAD], [moved], {}, beside=[moved], fresh=[1]) == [0, None]
-
-
 def test_acted_on__is_what_is_there_but_where_people_may_say_more() -> None:
     moves = {"0103-1": "0601-5", "0103-2": "0601-6", "0103-9": "0601-7"}
     here = ["0103-9", "0601-5", "0601-7"]

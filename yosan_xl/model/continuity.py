@@ -42,18 +42,14 @@ def place_projects(
     moves: Mapping[str, str],
     said: Mapping[int, str] | None = None,
     beside: Sequence[ProjectState] = (),
-    fresh: Collection[int] = (),
 ) -> list[int | None]:
     """Return for each project (as it was last seen) the place in `now` of the request that it is today, None where that is open.
 
     `moves` is what people said: by the id of a request that of the one that it became. By the place of a project `said` has what
     they said and nobody acted on yet: that goes before every sign. The requests that stood `beside` the projects in the last run are
-    no project's but their own; those of the projects at the places `fresh`, of which nothing was known then (an old copy of a
-    summary brings them), are sought among them first.
+    no project's but their own.
     """
-    then = _in_last_run(bases, fresh, beside, moves)
-    known = [then.get(at, base) for at, base in enumerate(bases)]
-    every = [*known, *_others(beside, known)]
+    every = [*bases, *_others(beside, bases)]
     places, wanted = _Places.of(now), said or {}
     pairs = [
         (one, two)
@@ -90,22 +86,6 @@ def acted_on(
     }
     fresh = came - {one.request for one in beside}
     return {old: new for old, new in moves.items() if new in now and old not in fresh}
-
-
-def _in_last_run(
-    bases: Sequence[ProjectState],
-    fresh: Collection[int],
-    beside: Sequence[ProjectState],
-    moves: Mapping[str, str],
-) -> dict[int, ProjectState]:
-    """Return what the projects at the places `fresh` were in the last run, where that is certain and no other project."""
-    chosen, taken = sorted(fresh), {*bases}
-    places = place_projects([bases[at] for at in chosen], beside, moves) if chosen else []
-    return {
-        at: beside[place]
-        for at, place in zip(chosen, places, strict=True)
-        if place is not None and beside[place] not in taken
-    }
 
 
 def _others(

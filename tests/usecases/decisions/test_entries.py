@@ -18,6 +18,7 @@ from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.history import DecisionHistory, EntryRecord, ProjectState
 from yosan_xl.model.settings import AssessmentStage
 from yosan_xl.store.decisions_file import DecisionsError, read_decisions, write_decisions
+from yosan_xl.store.ledger import Ledger, write_ledger
 from yosan_xl.store.snapshot import Snapshot
 from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
@@ -135,6 +136,33 @@ def test_take__new_changed_and_removed_are_counted(desk: Desk) -> None:
     third = desk.typed(cell(None, written=5), generation=3)
     assert (values(third)[3:], counts(third)) == ([(5, None, "")], (0, 0, 1))
     assert codes((*first.findings, *second.findings, *third.findings)) == []
+
+
+def projects(taken: TakenEntries) -> list[str]:
+    """Return of every record the request that its project was in the last run."""
+    history = taken.history
+    return [history.bases[history.latest(one.basis or 0)].request for one in history.records]
+
+
+def test_take__an_old_copy_types_for_what_its_request_became(desk: Desk) -> None:
+    moved = replace(BASES["0103-1"], request="0103-9")
+    write_ledger(desk.year.root, Ledger(accepted={"0103": (moved, BASES["0103-2"])}))
+    desk.typed(cell(7, "0103-9"), bases={"0103-9": moved}, generation=0)
+    taken = desk.typed(cell(5), cell(6, "0103-2"), name="田中.xlsx", generation=0)
+    assert {*projects(taken)[:2]} == {"0103-9"}
+    assert values(taken)[1][:2] == (7, 5)
+    assert "7" in "".join(one.raw for one in taken.history.records if one.why)
+
+
+@pytest.mark.parametrize("change", [{"title": "同じ"}, {"project_code": "210001"}])
+def test_take__an_old_copy_of_what_is_withdrawn_types_for_no_twin(
+    desk: Desk, change: dict[str, str]
+) -> None:
+    own = ProjectState("0103-1", "0103", title="一つ", asked=5, lines=(("線", 5),))
+    twin = ProjectState("0201-1", "0201", title="二つ", asked=5, lines=(("線", 5),))
+    bases = {one.request: replace(one, **change) for one in (own, twin)}  # type: ignore[arg-type]
+    write_ledger(desk.year.root, Ledger(accepted={"0201": (bases["0201-1"],)}))
+    assert projects(desk.typed(cell(5), bases=bases)) == ["0103-1"]
 
 
 def test_take__an_old_copy_that_is_saved_again_brings_nothing_old_back(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from tests.excel.summary.samples import AXES
@@ -58,15 +57,6 @@ def test_projects__moved_are_followed_and_remembered() -> None:
     again = find(found.history, rows(r0103_1={"id": "0103-9"}))
     assert again.place(0, "0103-1") == ("0103-9", "")
     assert again.history == found.history
-
-
-def test_projects__of_an_old_copy_are_followed_to_where_they_were_in_the_last_run() -> None:
-    now = rows(r0103_1={"id": "0103-9"})
-    beside = [basis_of(row.request, row.request.id or "") for row in now]
-    old = history("0103-1", "0601-1")
-    for written, place in ((0, "0103-9"), (1, None), (2, None)):
-        known = replace(old, written={"R2_集計.xlsx": written})
-        assert ProjectsNow.of(known, now, [], {}, beside).place(0, "0103-1")[0] == place
 
 
 def test_projects__that_do_not_count_wait_and_those_that_are_gone_too() -> None:

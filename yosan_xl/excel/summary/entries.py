@@ -217,13 +217,10 @@ def _between(
     for left, right in pairwise(known):
         missing = written[left + 1 : right]
         first = found[written[left].key] + 1 if left >= 0 else 0
-        last = found[written[right].key] if right < len(written) else max(texts) + 1
+        last = found[written[right].key] if right < len(written) else max(texts, default=-1) + 1
         free = [column for column in range(first, last) if column not in taken]
-        headed = [column for column in free if column in texts]
-        for columns in (headed, free):
-            if len(columns) == len(missing):
-                added |= {one.key: column for one, column in zip(missing, columns, strict=True)}
-                break
+        if len(free) == len(missing):
+            added |= {one.key: column for one, column in zip(missing, free, strict=True)}
     return added
 
 

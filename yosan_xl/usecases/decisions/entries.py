@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from yosan_xl.excel.rows import MOST_CHARACTERS
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, NOTHING, StageBasis
 from yosan_xl.model.axes import DECIDED, TOTAL
-from yosan_xl.model.continuity import is_same_project
+from yosan_xl.model.continuity import is_same_project, place_projects
 from yosan_xl.model.decision import OUTSIDE, Spot, Typed, Value, entry_field, request_key
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.fiscal_year import save_time
@@ -32,6 +33,7 @@ from yosan_xl.model.text import on_one_line
 from yosan_xl.report.table import csv_text
 from yosan_xl.store.decisions_file import read_decisions, write_decisions
 from yosan_xl.store.faults import PathError
+from yosan_xl.store.ledger import read_ledger
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.snapshot import snapshot
 from yosan_xl.store.write import (
@@ -47,6 +49,7 @@ from yosan_xl.usecases.decisions import codes
 from yosan_xl.usecases.decisions.entry_words import entry_label
 from yosan_xl.usecases.decisions.summary_books import SummaryBook, find_summaries, keep_copies
 from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.succession import moves_of
 
 if TYPE_CHECKING:
     from yosan_xl.excel.summary.reading import SummaryReading
@@ -92,7 +95,7 @@ def take_entries(
     kept = read_decisions(year.root)
     found = find_summaries(year, form, kept.history.books, target, given)
     _refuse_older(kept.history, found.books, year.settings)
-    taking = _Taking(kept.history, year.settings, form, found.target or "")
+    taking = _Taking(kept.history, year.settings, form, found.target or "", LastRun(year))
     for book in _most_knowing_first(found.books, kept.history):
         taking.take(book)
     history = replace(taking.history, books=_added(kept.history.books, found.known))
@@ -172,19 +175,51 @@ def stage_name(name: str, settings: Settings) -> str:
     return stages[0] if name in ("", USUAL_STAGE) and name not in stages else name
 
 
+class LastRun:
+    """The requests that were there in a year's last run: which of them those of an older summary are."""
+
+    def __init__(self, year: YearFolder) -> None:
+        """Take the year; its ledger is read when an old summary brings something."""
+        self._year = year
+
+    @cached_property
+    def requests(self) -> tuple[ProjectState, ...]:
+        """Return them as they were."""
+        return read_ledger(self._year.root).beside
+
+    def of(self, older: Collection[ProjectState]) -> dict[ProjectState, ProjectState]:
+        """Return what all requests of an older summary were in the last run, where that is certain and they are not as they were."""
+        before, now = [*older], self.requests
+        if {*before} <= {*now}:
+            return {}
+        places = place_projects(before, now, moves_of(self._year))
+        found = ((old, at) for old, at in zip(before, places, strict=True) if at is not None)
+        return {old: now[at] for old, at in found if old != now[at]}
+
+
 class _Taking:
     """Takes the entries of one summary after the other."""
 
     def __init__(
-        self, history: DecisionHistory, settings: Settings, form: Definition, target: str = ""
+        self,
+        history: DecisionHistory,
+        settings: Settings,
+        form: Definition,
+        target: str = "",
+        last_run: LastRun | None = None,
     ) -> None:
         self.settings, self.form, self.target = settings, form, target
+        self._last_run = last_run
+        self._since: dict[str, dict[ProjectState, ProjectState]] = {}
         self.records = list(history.records)
         self.bases = list(history.bases)
         self.continued = dict(history.continued)
         self._history = history
         self._numbers = {basis: at for at, basis in enumerate(self.bases)}
-        self._before = {two: one for one, two in self.continued.items()}
+        self._before: dict[int, int] = {}
+        self._joined: dict[int, int] = {}
+        for one, two in self.continued.items():
+            self._lead(one, two)
         self._by_request: dict[str, list[int]] = {}
         for at, basis in enumerate(self.bases):
             self._by_request.setdefault(basis.request, []).append(at)
@@ -224,12 +259,20 @@ class _Taking:
         return stage, first, spot.field, (spot.line, spot.request if first is None else "")
 
     def _first(self, basis: int) -> int:
-        """Return the first basis of a project."""
+        """Return the first basis of a project: one that an old copy brought goes by that of those it became."""
         seen = {basis}
-        while (earlier := self._before.get(basis)) is not None and earlier not in seen:
+        steps = (self._before, self._joined)
+        while (earlier := next((one[basis] for one in steps if basis in one), None)) is not None:
+            if earlier in seen:
+                break
             basis = earlier
             seen.add(basis)
         return basis
+
+    def _lead(self, one: int, two: int) -> None:
+        """Remember that a basis became another one; of two that became the same the first leads to it."""
+        if self._before.setdefault(two, one) != one:
+            self._joined[one] = two
 
     @staticmethod
     def _key(
@@ -474,14 +517,14 @@ class _Taking:
         if not typed.spot.request:
             return None
         known = book.reading.bases.get(typed.spot.request)
-        return self._number(known or ProjectState(typed.spot.request, title=typed.title))
+        return self._number(known or ProjectState(typed.spot.request, title=typed.title), book)
 
     def _stage_basis(self, book: SummaryBook, stage: str, request: str) -> StageBasis | None:
         """Return what the stage before and 復活要求 said when an entry was typed, None where a summary does not tell."""
         is_own = stage == stage_name(book.reading.stage, self.settings)
         return book.reading.stage_bases.get(request) if is_own else None
 
-    def _number(self, basis: ProjectState) -> int:
+    def _number(self, basis: ProjectState, book: SummaryBook | None = None) -> int:
         if basis in self._numbers:
             return self._numbers[basis]
         number = len(self.bases)
@@ -493,10 +536,27 @@ class _Taking:
         self._by_request.setdefault(basis.request, []).append(number)
         self.bases.append(basis)
         self._numbers[basis] = number
-        if earlier:
-            self.continued[earlier[-1]] = number
-            self._before[number] = earlier[-1]
+        later = self._in_last_run(book).get(basis) if book else None
+        if later in self._numbers:
+            # What is known of that project goes by its own first basis already.
+            self._joined[number] = self.continued[number] = self._numbers[later]
+        elif later:
+            self._continue(number, self._number(later))
+        elif earlier:
+            self._continue(earlier[-1], number)
         return number
+
+    def _continue(self, one: int, two: int) -> None:
+        self.continued[one] = two
+        self._lead(one, two)
+
+    def _in_last_run(self, book: SummaryBook) -> Mapping[ProjectState, ProjectState]:
+        """Return what became of the requests of a summary until the last run."""
+        key = book.shot.sha256
+        if key not in self._since:
+            known = book.reading.bases.values()
+            self._since[key] = self._last_run.of(known) if self._last_run else {}
+        return self._since[key]
 
 
 def says_amount(verdict: Value) -> bool:

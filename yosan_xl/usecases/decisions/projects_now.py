@@ -56,7 +56,6 @@ class ProjectsNow:
             moves,
             said=_said(history, latest, moves),
             beside=beside,
-            fresh=_fresh(history, latest),
         )
         found = {
             at: every[place] for at, place in zip(latest, places, strict=True) if place is not None
@@ -88,13 +87,6 @@ class ProjectsNow:
         return then.asked is None or (
             then.asked == now.asked and (not then.sources or then.sources == now.sources)
         )
-
-
-def _fresh(history: DecisionHistory, latest: Sequence[int]) -> list[int]:
-    """Return the places in `latest` of projects of which nothing was typed before the last summary was written."""
-    last = max(history.written.values(), default=0)
-    known = {history.latest(one.basis) for one in history.records[:last] if one.basis is not None}
-    return [place for place, at in enumerate(latest) if at not in known]
 
 
 def _said(
