@@ -192,6 +192,13 @@ def test_place__two_change_places_of_which_one_is_only_known() -> None:
     assert placed(ROAD, *now, beside=[ROAD, BRIDGE]) == "0103-2"
 
 
+def test_place__what_people_say_takes_no_project_from_where_it_stands_unchanged() -> None:
+    moves = {"0103-1": "0103-2"}
+    assert place_projects([ROAD, BRIDGE], [BRIDGE], moves, {0: "0103-2"}) == [None, 0]
+    said = {0: "0103-2", 1: "0103-5"}
+    assert place_projects([ROAD, BRIDGE], [BRIDGE], moves, said) == [0, None]
+
+
 def test_acted_on__is_what_is_there_but_where_people_may_say_more() -> None:
     moves = {"0103-1": "0601-5", "0103-2": "0601-6", "0103-9": "0601-7"}
     here = ["0103-9", "0601-5", "0601-7"]

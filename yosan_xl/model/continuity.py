@@ -56,7 +56,14 @@ def place_projects(
         for one, old in enumerate(every)
         for two in places.candidates(old, {moves.get(old.request, ""), wanted.get(one, "")})
     ]
-    found = _sure([(one, two) for one, two in pairs if wanted.get(one) == now[two].request])
+    # A project that stands unchanged stays, unless they said where it went.
+    stays = {
+        two
+        for one, two in pairs
+        if one < len(bases) and one not in wanted and every[one] == now[two]
+    }
+    meant = [(one, two) for one, two in pairs if wanted.get(one) == now[two].request]
+    found = _sure([(one, two) for one, two in meant if two not in stays])
     for is_same in (_unchanged, *_SIGNS, _moved(moves)):
         taken = {*found.values()}
         pairs = [(one, two) for one, two in pairs if one not in found and two not in taken]

@@ -508,6 +508,21 @@ def test_yx707__does_not_hit_a_move_that_is_there(year: Path) -> None:
     assert codes(run(year)) == []
 
 
+def test_yx707__hits_a_move_to_a_request_that_was_decided_itself(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0601-1", "予算額", None): 300})
+    run(year)
+    next((year / "提出").glob("0602_*")).unlink()
+    table = year / "対応表.csv"
+    table.write_text("種類,前,後\n移動,0602-1,0601-1\n", encoding="utf-8")
+    for _ in range(3):
+        told = {one.code: one for one in run(year).findings}
+        assert "「0601-1」では別の事業として決まっている" in told["YX707"].fact
+        assert shown(path, "0601-1", "予算額") == 300
+        left = openpyxl.load_workbook(path)["引き継げない記入"]
+        assert "4000" in {str(cell.value) for row in left.iter_rows() for cell in row}
+
+
 def test_listed__a_row_that_is_mended_where_it_stands_is_taken(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0602-1", "予算額", None): "約300"})
@@ -780,6 +795,18 @@ def test_moves__may_name_what_a_request_was_before_it_moved(year: Path) -> None:
     table.write_text("種類,前,後\n移動,0103-1,0103-3\n", encoding="utf-8")
     run(year)
     assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2, 3)] == [None, None, 28_000]
+
+
+def test_moves__that_exchange_two_requests_stay_exchanged(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0103-1", "予算額", None): 28_000, ("0103-2", "予算額", None): 30_000})
+    run(year)
+    table = year / "対応表.csv"
+    rows = "移動,0103-2,0103-1\n移動,0103-1,0103-2\n"
+    table.write_text(f"種類,前,後\n{rows}", encoding="utf-8")
+    for _ in range(3):
+        run(year)
+        assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2)] == [30_000, 28_000]
 
 
 def test_moves__of_one_request_after_the_other_take_each_a_step(year: Path) -> None:

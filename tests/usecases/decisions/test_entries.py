@@ -253,6 +253,7 @@ def test_take__a_summary_that_goes_on_from_an_older_history_says_what_is_decided
     assert len(taken.history.records) == 4
 
 
+BOTH = (EntryPlaces(frozenset({("0103-1", None), ("0103-2", None)}), frozenset({AMOUNT})),)
 ELSEWHERE = {"name": "R2_集計_佐藤.xlsx", "generation": 1, "mark": "of a copied year"}
 
 
@@ -279,6 +280,20 @@ def test_yx728__hits_once_and_what_nobody_touched_since_says_nothing(desk: Desk)
     again = desk.typed(cell(2, written=2), at="2019-11-04T09:00:00Z", **ELSEWHERE)
     assert again.findings == ()
     assert values(again)[-1] == (2, 4, "")
+
+
+def test_yx728__hits_and_says_how_many_cells_are_blank_there(desk: Desk) -> None:
+    desk.typed(cell(1), cell(3, "0103-2"))
+    taken = desk.typed(cell(1, written=1), at=LATE, places=BOTH, **ELSEWHERE)
+    (told,) = [one for one in taken.findings if one.code == "YX728"]
+    assert "空欄の 1 欄は、こちらの記入のまま" in told.fact
+    assert values(taken) == [(None, 1, ""), (None, 3, "")]
+
+
+def test_take__a_summary_that_knows_more_says_what_was_emptied(desk: Desk) -> None:
+    desk.typed(cell(1), cell(3, "0103-2"))
+    taken = desk.typed(cell(1, written=1), generation=5, at=LATE, places=BOTH)
+    assert (values(taken)[2:], counts(taken)) == ([(3, None, "")], (0, 0, 1))
 
 
 def test_yx728__does_not_hit_an_old_copy_of_this_history(desk: Desk) -> None:

@@ -168,6 +168,17 @@ def test_yx761__what_people_say_afterwards_goes_before_it(year: Path) -> None:
         assert (_shown(year)["0103-1"], _shown(year)["0103-2"]) == (56, 57)
 
 
+def test_moves__a_request_with_a_number_keeps_it_whatever_moves_to_it(year: Path) -> None:
+    _number(year, _documents())
+    own = _shown(year)["0601-1"]
+    table = year / "対応表.csv"
+    table.write_text("種類,前,後\n移動,0103-1,0601-1\n", encoding="utf-8")
+    rest = [row for row in _documents() if row["id"] != "0103-1"]
+    for _ in range(3):
+        _number(year, rest)
+        assert _shown(year)["0601-1"] == own
+
+
 def _another() -> list[dict[str, Any]]:
     """Give the requests with another project on the first sheet of 税務課."""
     lines = [{"label": "車両", "group": None, "requested": 7, "budgeted": None, "earmarked": 0}]

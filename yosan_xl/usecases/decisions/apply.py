@@ -273,10 +273,24 @@ def _waiting(
 
 def _unused_moves(projects: ProjectsNow, moves: Mapping[str, str]) -> Iterator[Finding]:
     known = {one.request for one in projects.before.bases} | projects.bases.keys()
+    waiting = {projects.before.bases[at].request for at, key in projects.now.items() if key is None}
     for old, new in moves.items():
         missing = new if new not in projects.bases else old if old not in known else None
         if missing:
-            yield codes.MOVE_UNUSED.at(Place(SUCCESSION_NAME), old=old, new=new, missing=missing)
+            why, remedy = f"要求書「{missing}」がないので", _LOOK_UP
+        elif old in waiting and new in projects.now.values():
+            why = f"「{new}」では別の事業として決まっているので"
+            remedy = _OTHER_DECIDED.format(old=old, new=new)
+        else:
+            continue
+        yield codes.MOVE_UNUSED.at(Place(SUCCESSION_NAME), old=old, new=new, why=why, remedy=remedy)
+
+
+_LOOK_UP = "要求書ID（0103-1 のような、集計ブックの「一覧」のもの）を確かめてください。"
+_OTHER_DECIDED = (
+    "「{old}」の記入は「引き継げない記入」にあります。1つの事業にまとめたのであれば、合わせた額を「{new}」の欄に入力し、"
+    "その行を削除してください。「{new}」で決まっていたのが別の要求書の事業であれば、その「移動」の行も加えてください。"
+)
 
 
 def _with_reasons(row: SummaryRow, cells: StageCells) -> SummaryRow:

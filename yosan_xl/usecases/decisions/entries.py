@@ -58,6 +58,7 @@ CLOSED_STAGE = "段階「{stage}」は締め切られているため"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 SHOWN = 60
 """How many characters of what was typed are told."""
+_BLANK = "このブックで空欄の {count} 欄は、こちらの記入のままです。"
 _TABLE = Output(place=FilePlace.DECISION_TABLE)
 
 Root = tuple[str, int | None, str, object]
@@ -296,10 +297,18 @@ class _Taking:
         is_old = not self._mark and (own or 0) < self._history.written.get(book.name, 0)
         seen = self._of_books.get((book.name, own or 0, self._mark), {})
         earlier = {} if is_old else seen.copy()
-        if self._mark and not earlier:
-            self.findings.append(codes.OTHER_HISTORY.at(Place(book.name), name=book.name))
+        is_new = self._mark and not earlier
         # Of a book that was taken, and saved again, what nobody touched since says nothing.
         is_whole = is_whole and not (self._mark and earlier)
+        blank = self._blank(book, stage) if is_whole else {}
+        if is_new:
+            told = _BLANK.format(count=len(blank)) if blank else ""
+            self.findings.append(
+                codes.OTHER_HISTORY.at(Place(book.name), name=book.name, told=told)
+            )
+        for root, typed in () if self._mark else blank.items():
+            # It knows more: there somebody emptied the cell since.
+            self._add(book, stage, typed, before=self.records[self._last[root]].value)
         for typed in reading.cells:
             root = self._root(stage, self._basis(book, typed), typed.spot)
             if taken := earlier.pop(root, None):
@@ -328,6 +337,21 @@ class _Taking:
         own = reading.generation or 0
         is_ours = own > self._history.generation or reading.mark == self._history.mark(own)
         return "" if is_ours else reading.mark
+
+    def _blank(self, book: SummaryBook, stage: str) -> dict[Root, Typed]:
+        """Return the cells of entries that are known here and that a book of another history, or of a longer one, shows blank."""
+        shown = {
+            self._root(stage, self._basis(book, typed), typed.spot) for typed in book.reading.cells
+        }
+        found = {}
+        for root, at in self._last.items():
+            record, basis = self.records[at], self.records[at].basis
+            if root[0] == stage and record.value is not None and basis is not None:
+                own = self.bases[self._history.latest(basis)]
+                spot = replace(record.spot, request=own.request)
+                if root not in shown and book.reading.has(spot):
+                    found[root] = Typed(spot, None, "", Place(book.name), own.title)
+        return found
 
     def _is_known(self, root: Root, typed: Typed) -> bool:
         """Return whether what nobody touched in a book of another history is what stands here too."""

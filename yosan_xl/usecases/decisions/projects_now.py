@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from yosan_xl.model.continuity import acted_on, basis_of, place_projects, unheeded
@@ -64,7 +64,7 @@ class ProjectsNow:
         return cls(
             before=history,
             history=replace(
-                _continued(history, found, states),
+                _continued(history, found, states, {*latest}),
                 heeded=acted_on(moves, pairs, states, beside),
             ),
             counted=frozenset(request_key(one.request.id, one.source) for one in rows),
@@ -110,23 +110,25 @@ def _said(
 
 
 def _continued(
-    history: DecisionHistory, found: Mapping[int, ProjectState], states: Mapping[str, ProjectState]
+    history: DecisionHistory,
+    found: Mapping[int, ProjectState],
+    states: Mapping[str, ProjectState],
+    latest: Collection[int],
 ) -> DecisionHistory:
-    """Return a history with what became of each project; `states` are all requests now."""
+    """Return a history with what became of each project; `states` are all requests now, `latest` the last bases of all projects."""
     bases, continued = list(history.bases), dict(history.continued)
     numbers = {basis: at for at, basis in enumerate(bases)}
     for at, new in found.items():
         if new == bases[at]:
             continue
-        number = numbers.setdefault(new, len(bases))
+        number = numbers.get(new, len(bases))
+        if number in latest or _leads_to(continued, number, at):
+            # It is again what it was before, or what another project was: chains neither close to a circle nor meet.
+            number = len(bases)
         if number == len(bases):
             bases.append(new)
-        if not _leads_to(continued, number, at):
-            continued[at] = number
-        else:
-            # It is again what it was before: the chain must not close to a circle, so it begins anew.
-            bases.append(new)
-            continued[at] = len(bases) - 1
+            numbers.setdefault(new, number)
+        continued[at] = number
         if states.get(bases[at].request) == bases[at]:
             # What it was taken for is another project, of which something may be decided from now on.
             bases.append(bases[at])
