@@ -1,14 +1,20 @@
-"""Every request sheet prints on one page, whole and readable (LibreOffice, poppler)."""
+"""Every request sheet prints on one page, whole and readable (LibreOffice, poppler).
+
+Of requests at random the suite prints the first few; `sh scripts/exam printed` prints any number.
+"""
 
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests import seeds
 from tests.excel.documents import (
     DEFINITION,
     PARTS,
@@ -41,6 +47,9 @@ Printed = list[tuple[Sheet, list[Word]]]
 Print = Callable[[bytes, Plan], Printed]
 
 MANY_ROWS = replace(SETTINGS, line_rows=(20, 10))
+AT_RANDOM = 10
+"""How many requests at random, of a form each, a seed stands for."""
+
 LONG_TEXTS = ("要求事業概要書のながい文章、", "全角漢字連続", "（①×10%）・ABC 12,345千円～")
 
 
@@ -48,11 +57,12 @@ LONG_TEXTS = ("要求事業概要書のながい文章、", "全角漢字連続"
 def printed(office: Office, tmp_path: Path) -> Print:
     """Print a book; as many pages come out as it has request sheets."""
 
-    def run(book: bytes, plan: Plan) -> Printed:
-        pages = print_requests(office, book, tmp_path, plan)
-        return list(zip(expected_sheets(book, plan), pages, strict=True))
+    return partial(_printed, office, tmp_path)
 
-    return run
+
+def _printed(office: Office, folder: Path, book: bytes, plan: Plan) -> Printed:
+    pages = print_requests(office, book, folder, plan)
+    return list(zip(expected_sheets(book, plan), pages, strict=True))
 
 
 @pytest.mark.parametrize("source", sources())
@@ -71,8 +81,7 @@ def test_longest_requests__print_whole_with_letters_of_7_points(printed: Print) 
 
 
 def test_mixed_texts__print_whole(printed: Print) -> None:
-    found = printed(book_of([mixed(seed) for seed in range(24)]), PLAN)
-    assert _problems(found, 6.5) == []
+    assert _mixed(printed, seeds.FIRST) == []
 
 
 def test_texts_of_short_paragraphs__print_whole_but_smaller(printed: Print) -> None:
@@ -164,11 +173,7 @@ def test_texts_of_rising_length__show_whole_in_a_blank_up_to_its_room(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_any_requests_of_each_form__print_whole_on_one_page_each(printed: Print, form: str) -> None:
-    own = known(form)
-    documents = [own.any_document(seed) for seed in range(40)]
-    found = printed(own.book(*documents), own.plan)
-    assert len(found) == 40
-    assert _problems(found, 6.5) == []
+    assert _at_random(printed, form, seeds.FIRST) == []
 
 
 @pytest.mark.parametrize("form", [*FORMS, *ODD])
@@ -198,6 +203,31 @@ def _line(label: str, part: str) -> dict[str, object]:
     return {"label": label[:60], "part": part, **amounts}
 
 
+def _mixed(printed: Print, seed: int) -> list[str]:
+    """Return what is wrong with mixed texts that a seed stands for."""
+    return _problems(printed(book_of([mixed(one) for one in _numbers(seed)]), PLAN), 6.5)
+
+
+def _at_random(printed: Print, form: str, seed: int) -> list[str]:
+    """Return what is wrong with requests of a form that a seed stands for."""
+    own = known(form)
+    found = printed(own.book(*(own.any_document(one) for one in _numbers(seed))), own.plan)
+    assert len(found) == AT_RANDOM
+    return _problems(found, 6.5)
+
+
+def _numbers(seed: int) -> range:
+    return range(seed * AT_RANDOM, (seed + 1) * AT_RANDOM)
+
+
+def check(office: Office, seed: int, folder: Path) -> None:
+    """Print mixed texts and requests of every form that a seed stands for."""
+    printed = partial(_printed, office, folder)
+    for form in FORMS:
+        assert _at_random(printed, form, seed) == [], form
+    assert _mixed(printed, seed) == []
+
+
 def _problems(found: Printed, least: float) -> list[str]:
     return [
         f"page {number}: {problem}"
@@ -216,3 +246,10 @@ def _distance(sheet: Sheet, one: str, other: str) -> tuple[float, float]:
     cells = {cell.name: cell for cell in sheet.cells}
     a, b = cells[one], cells[other]
     return (b.left + b.right - a.left - a.right) / 2, (b.top + b.bottom - a.top - a.bottom) / 2
+
+
+if __name__ == "__main__":
+    program = Office(600)
+    code = seeds.main(partial(check, program), count=20)
+    program.stop()
+    sys.exit(code)

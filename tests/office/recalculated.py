@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 from tests.office.office import Book, Office
 
@@ -24,6 +25,21 @@ _FORMULA = re.compile(
     r'<c r="(?P<cell>[A-Z]+[0-9]+)"(?P<style> s="[0-9]+")?(?P<type> t="str")?>'
     r"<f(?P<how>[^>]*)>(?P<formula>[^<]*)</f><v>(?P<value>[^<]*)</v></c>"
 )
+
+
+T = TypeVar("T")
+
+
+def telling(ones: Iterable[T], marks: Callable[[T], Collection[object]]) -> list[T]:
+    """Return those that have a mark which none before them has: a few have all marks of many."""
+    found: list[T] = []
+    seen: set[object] = set()
+    for one in ones:
+        own = {*marks(one)}
+        if own - seen:
+            found.append(one)
+            seen |= own
+    return found
 
 
 class Recalculated:

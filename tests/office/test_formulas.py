@@ -1,17 +1,24 @@
-"""Every formula of a book gives in LibreOffice the value that the program put beside it."""
+"""Every formula of a book gives in LibreOffice the value that the program put beside it.
+
+Of many samples the suite takes those that together have every mark of every check; `sh scripts/exam formulas` takes
+all, and many forms at random (test_form_panels.py).
+"""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
+from tests import seeds
 from tests.excel.documents import PLAN, SETTINGS, TEXT_AMOUNTS, UNIT, book_of, samples
 from tests.excel.forms import ODD, OTHERS, known
 from tests.office.office import CellValue, Office
-from tests.office.recalculated import open_book, recalculated
+from tests.office.recalculated import open_book, recalculated, telling
+from tests.office.test_form_panels import check_any_form, check_any_values
 from tests.usecases.year import sources
 from yosan_xl.excel.request_book import SheetContent, request_book
 from yosan_xl.form import checks
@@ -26,8 +33,9 @@ from yosan_xl.usecases.generate import blank_book
 
 pytestmark = pytest.mark.slow
 
-SHEETS_PER_BOOK = 40
 SAMPLES = 220
+DRAWN = 8
+"""How many requests at random a book has, of another form."""
 
 
 @pytest.mark.parametrize("source", sources())
@@ -46,14 +54,12 @@ def test_blank_book__cached_values_are_what_libreoffice_computes(
     assert found.computed == found.saved
 
 
-@pytest.mark.parametrize("first", range(0, SAMPLES, SHEETS_PER_BOOK))
 def test_any_requests__cached_values_are_what_libreoffice_computes(
-    office: Office, tmp_path: Path, first: int
+    office: Office, tmp_path: Path
 ) -> None:
-    documents = _samples()[first : first + SHEETS_PER_BOOK]
-    found = recalculated(office, _book_with_reasons(documents, first), tmp_path)
-    assert len(found.saved) > 30 * len(documents)
-    assert found.computed == found.saved
+    few = telling(_samples(), _marks)
+    assert len(few) > 5
+    _check_requests(office, tmp_path, [*few, *_samples()[-DRAWN:]])
 
 
 @pytest.mark.parametrize("form", [*OTHERS, *ODD])
@@ -61,7 +67,7 @@ def test_other_forms__cached_values_are_what_libreoffice_computes(
     office: Office, tmp_path: Path, form: str
 ) -> None:
     own = known(form)
-    drawn = [own.any_document(seed) for seed in range(30)]
+    drawn = [own.any_document(seed) for seed in range(DRAWN)]
     for data in (own.blank(), own.book(*own.documents, own.longest("長い文"), *drawn)):
         found = recalculated(office, data, tmp_path)
         assert found.saved
@@ -69,11 +75,9 @@ def test_other_forms__cached_values_are_what_libreoffice_computes(
 
 
 def test_samples__set_off_every_check_and_leave_every_check_quiet() -> None:
-    lists = lists_of(SETTINGS, PLAN)
-    states = [PanelSheet(PLAN, _values(document), lists) for document in _samples()]
-    for check in PLAN.checks:
-        marks = {checks.check_value(check, state) for state in states}
-        assert marks >= {check.weight, checks.GOOD}, check.kind
+    marks = {mark for document in _samples() for mark in _marks(document)}
+    for one in PLAN.checks:
+        assert marks >= {(one.kind, one.weight), (one.kind, checks.GOOD)}
 
 
 @pytest.mark.parametrize("rounding", Rounding)
@@ -124,8 +128,20 @@ def test_estimate__shows_nothing_without_price_and_quantity(office: Office, tmp_
 
 
 @cache
-def _samples() -> list[Document]:
-    return samples(SAMPLES)
+def _samples(count: int = SAMPLES) -> list[Document]:
+    return samples(count)
+
+
+def _marks(document: Document) -> set[tuple[str, object]]:
+    """Return what the checks of a request's sheet say."""
+    sheet = PanelSheet(PLAN, _values(document), lists_of(SETTINGS, PLAN))
+    return {(one.kind, checks.check_value(one, sheet)) for one in PLAN.checks}
+
+
+def _check_requests(office: Office, folder: Path, documents: list[Document]) -> None:
+    found = recalculated(office, _book_with_reasons(documents), folder)
+    assert len(found.saved) > 30 * len(documents)
+    assert found.computed == found.saved
 
 
 def _values(document: Document) -> dict[str, FormValue | tuple[FormValue, ...]]:
@@ -145,10 +161,10 @@ def _as_text(value: FormValue) -> FormValue:
     return TEXT_AMOUNTS.get(value, value) if isinstance(value, int) else value
 
 
-def _book_with_reasons(documents: list[Document], first: int) -> bytes:
+def _book_with_reasons(documents: list[Document]) -> bytes:
     """Give a book in which every other sheet has a reason for every 要確認."""
     sheets = []
-    for number, document in enumerate(documents, first):
+    for number, document in enumerate(documents):
         values: Values = _values(document)
         if number % 2:
             names = [check.reason_name for check in PLAN.checks if check.reason_name]
@@ -159,3 +175,23 @@ def _book_with_reasons(documents: list[Document], first: int) -> bytes:
 
 def _number(value: int) -> CellValue:
     return CellValue("number", value)
+
+
+def check(office: Office, seed: int, folder: Path) -> None:
+    """Compute books of a form at random, of any values, of another form's requests, and of 40 of the samples."""
+    check_any_form(office, folder, seed, 20)
+    check_any_values(office, folder, seed)
+    others = (*OTHERS, *ODD)
+    own = known(others[seed % len(others)])
+    drawn = own.book(*(own.any_document(one) for one in range(seed * 30, seed * 30 + 30)))
+    found = recalculated(office, drawn, folder)
+    assert found.computed == found.saved
+    first = seed % 10 * 40
+    _check_requests(office, folder, _samples(400)[first : first + 40])
+
+
+if __name__ == "__main__":
+    program = Office(600)
+    code = seeds.main(partial(check, program), count=40)
+    program.stop()
+    sys.exit(code)
