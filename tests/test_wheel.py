@@ -36,14 +36,16 @@ def _run(*command: str | Path, cwd: Path) -> str:
 def test_wheel__generates_reads_and_consolidates(tmp_path: Path) -> None:
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "-q")
     _run(*pip, "wheel", ROOT, "--no-deps", "-w", tmp_path, cwd=tmp_path)
-    _run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
+    _run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv", cwd=tmp_path)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     wheel = next(tmp_path.glob("*.whl"))
-    _run(scripts / "python", *pip[1:], "install", wheel, cwd=tmp_path)
+    install = (*pip, "--python", scripts / "python", "install", "--no-compile")
+    _run(*install, wheel, cwd=tmp_path)
     yosan = scripts / "yosan-xl"
     _run(yosan, "init", "R2", "--year", "R2", cwd=tmp_path)
-    _run(yosan, "generate", "R2", cwd=tmp_path)
-    assert len(list((tmp_path / "R2/配布").glob("*.xlsx"))) == 57
+    assert len((tmp_path / "R2/組織.csv").read_text(encoding="utf-8").splitlines()) == 1 + 57
+    _run(yosan, "generate", "R2", "--department", "税務課", cwd=tmp_path)
+    assert len(list((tmp_path / "R2/配布").glob("*.xlsx"))) == 1
     (tmp_path / "R2/requests.json").write_bytes((EXAMPLE / "requests.json").read_bytes())
     _run(yosan, "fill", "R2/requests.json", "-o", "R2/提出", cwd=tmp_path)
     assert '"no": 59' in _run(yosan, "read", "R2/提出", cwd=tmp_path)
@@ -52,7 +54,7 @@ def test_wheel__generates_reads_and_consolidates(tmp_path: Path) -> None:
     for example, municipality in {"港区": "港区", "municipal": "架空市"}.items():
         _run(yosan, "init", example, "--example", example, cwd=tmp_path)
         assert f"{municipality} 令和" in _run(yosan, cwd=tmp_path / example)
-    _run(scripts / "python", *pip[1:], "install", f"click=={_least('click')}.0", cwd=tmp_path)
+    _run(*install, f"click=={_least('click')}.0", cwd=tmp_path)
     assert "使い方" in _run(yosan, "init", "--help", cwd=tmp_path)
     _run(yosan, "init", "R3", "--year", "令和3年度", cwd=tmp_path)
 

@@ -27,7 +27,7 @@ _OPTIONS = (
 )
 
 
-_SECONDS, _PATIENCE = 30, 600
+_SECONDS, _PATIENCE = 30, 3_000
 
 
 def available() -> str | None:
@@ -54,6 +54,15 @@ class Tab:
         )
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
+
+    def wait(self, condition: str) -> None:
+        """Wait until a JavaScript condition holds; raise TimeoutError where it does not."""
+        look = f"({condition}) ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 5)"
+        end = f"Date.now() + {(_SECONDS - 5) * 1000}"
+        if not self.value(
+            f"new Promise(done => {{ const end = {end}, look = () => {look}; look(); }})"
+        ):
+            raise TimeoutError(condition)
 
     def press(self, key: str, code: int, text: str = "") -> None:
         """Press a key and let it go."""
@@ -129,7 +138,7 @@ class Chromium:
         for _ in range(_PATIENCE):
             if tab.value(there):
                 return tab
-            time.sleep(0.05)
+            time.sleep(0.01)
         raise TimeoutError(path.name)
 
     def stop(self) -> None:

@@ -63,7 +63,7 @@ def test_axe__has_no_finding_in_another_look(look: str, browser: Chromium, tmp_p
         tab.value(
             "document.getElementById('words').dispatchEvent(new Event('input', {bubbles: true}))"
         )
-        tab.value("new Promise(done => setTimeout(done, 400))")
+        tab.wait("location.hash.includes('words=')")
     assert _violations(tab) == []
 
 

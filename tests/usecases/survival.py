@@ -137,8 +137,11 @@ def _counting(work: Callable[[], object], stop: int | None) -> int:
 
 
 def spread(most: int, wanted: int) -> Iterator[int]:
-    """Give `wanted` numbers from 1 to `most`, evenly; all of them where there are fewer."""
+    """Give `wanted` numbers from 1 to `most`, evenly (the middle if one); all of them where there are fewer."""
     count = min(most, wanted)
+    if count == 1:
+        yield (most + 1) // 2
+        return
     yield from (1 + at * (most - 1) // max(count - 1, 1) for at in range(count))
 
 
@@ -196,24 +199,30 @@ def command(root: Path, *words: str) -> None:
                 os.close(own)
 
 
+def typed_year(folder: Path) -> Path:
+    """Return a year in whose summary decisions are typed, without a department whose book is beside it."""
+    year = make_year(folder / "R2")
+    with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
+        settings.write(STAGES)
+    hand_in_filled(year)
+    (year / "提出" / LATE).rename(folder / LATE)
+    assert in_child(partial(command, folder, "consolidate")) == Outcome(None, 0)
+    _type(year / "集計" / "R2_集計.xlsx")
+    return year
+
+
 class Scene:
     """A year in which a command has something to write: what it is before and after, file by file."""
 
     def __init__(
-        self, folder: Path, words: tuple[str, ...], before: tuple[tuple[str, ...], ...] = ()
+        self, typed: Path, folder: Path, words: tuple[str, ...], before: tuple[tuple[str, ...], ...]
     ) -> None:
-        """Make the year: decisions typed into its summary, and a late department that changes the next one."""
+        """Copy the year of `typed_year`, and let a late department change the next summary."""
         self.root, self.words = folder / "root", words
-        year = make_year(self.root / "R2")
-        with (year / "yosan.toml").open("a", encoding="utf-8") as settings:
-            settings.write(STAGES)
-        hand_in_filled(year)
-        late = (year / "提出" / LATE).rename(folder / LATE)
-        self.run("consolidate")
-        _type(year / "集計" / "R2_集計.xlsx")
+        year = Path(shutil.copytree(typed, self.root / "R2"))
         for each in before:
             self.run(*each)
-        late.rename(year / "提出" / LATE)
+        shutil.copyfile(typed.parent / LATE, year / "提出" / LATE)
         self.kept = folder / "kept"
         shutil.copytree(self.root, self.kept)
         self.before = tree(self.root)
@@ -322,10 +331,12 @@ def examine(scene: Scene, kills: int, sizes: int) -> Iterator[str]:
 
 def main(kills: int = 60, sizes: int = 30) -> None:
     """Run the whole examination and print its figures."""
-    for name in sys.argv[1:] or SCENES:
-        words, before = SCENES[name]
-        with tempfile.TemporaryDirectory() as folder:
-            for line in examine(Scene(Path(folder), words, before), kills, sizes):
+    with tempfile.TemporaryDirectory() as top:
+        typed = typed_year(Path(top))
+        for name in sys.argv[1:] or SCENES:
+            words, before = SCENES[name]
+            scene = Scene(typed, Path(top) / name, words, before)
+            for line in examine(scene, kills, sizes):
                 print(f"{' '.join(words)}: {line}", flush=True)
 
 

@@ -1,4 +1,8 @@
-"""A summary being written over is the old one or the new one, whatever happens: a few points."""
+"""A summary being written over is the old one or the new one, whatever happens: a few points.
+
+A command is killed at its first, its middle and its last call, and starved at half of its largest file; `sh scripts/exam
+survival` does both at many more.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from tests.usecases.survival import (
     killed_at,
     points_of,
     spread,
+    typed_year,
     within,
 )
 from yosan_xl.store.snapshot import snapshot
@@ -65,9 +70,15 @@ def test_keep__in_mid_write_the_target_is_whole(target: Path, dies: bool) -> Non
         assert [path.name for path in target.parent.iterdir()] == [target.name]
 
 
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return typed_year(tmp_path_factory.mktemp("typed"))
+
+
 @pytest.mark.parametrize("name", SCENES)
 def test_command__killed_or_without_space_leaves_every_file_old_or_new(
-    name: str, tmp_path: Path
+    name: str, typed: Path, tmp_path: Path
 ) -> None:
     words, before = SCENES[name]
-    assert len(list(examine(Scene(tmp_path, words, before), kills=4, sizes=2))) == 3
+    scene = Scene(typed, tmp_path, words, before)
+    assert len(list(examine(scene, kills=3, sizes=1))) == 3

@@ -44,23 +44,26 @@ def _request(text: str, sheet: str) -> SummaryRow:
     return SummaryRow(Request.from_document(document, FORM.axes), Place(text, sheet))
 
 
-def page_of(text: str) -> str:
-    unit = Department("0301", text, text)
-    files = (UnitFile(text, text),)
-    zero = Money(0)
-    status = Status(
-        (UnitStatus(unit, UnitState.FAULTY, 1, zero, 1, 1, files, False),),
-        ((text, text),),
-        (Stray(text, text),),
-        (Stray(text, text),),
-    )
-    late = _request(text, text + "2")
-    intake = Intake(1, (Doubtful(late, text),), (Doubtful(_request(text, text), text),), status)
+def page_of(*texts: str) -> str:
+    """Return a page with a request, and one of all else, that has nothing but each of these texts."""
+    strays = tuple(Stray(text, text) for text in texts)
+    status = Status(tuple(map(_unit, texts)), tuple(zip(texts, texts, strict=True)), strays, strays)
+    late = tuple(Doubtful(_request(text, text + "2"), text) for text in texts)
+    counted = [_request(text, text) for text in texts]
+    anyway = tuple(map(Doubtful, counted, texts))
     code = replace(CODE, fact="{fact}", remedy="{fact}")
-    finding = replace(code.at(Place(text, text, text), None, fact=text), reason=text)
-    settings = replace(SETTINGS, municipality=text, contact=text, year=FiscalYear(2020))
-    some = contents([_request(text, text)], intake=intake, findings=[finding], settings=settings)
-    return page_html(some)
+    findings = [
+        replace(code.at(Place(text, text, text), None, fact=text), reason=text) for text in texts
+    ]
+    first = texts[0]
+    settings = replace(SETTINGS, municipality=first, contact=first, year=FiscalYear(2020))
+    intake = Intake(len(texts), late, anyway, status)
+    return page_html(contents(counted, intake=intake, findings=findings, settings=settings))
+
+
+def _unit(text: str) -> UnitStatus:
+    unit, files = Department("0301", text, text), (UnitFile(text, text),)
+    return UnitStatus(unit, UnitState.FAULTY, 1, Money(0), 1, 1, files, False)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
