@@ -189,12 +189,15 @@ def _after_moves(trial: PageTrial, best: int) -> int:
         return trial.fits(choice)
 
     sizes = (PrintChoice(READABLE, NORMAL), PrintChoice(LEAST_SCALE, TIGHTER[-1]))
-    smaller = (one for one in trial.choices if one.scale < LEAST_SCALE and one.scale % 2 == 0)
-    larger = [one for one in (*sizes, *smaller) if one.scale > trial.choices[best].scale]
-    # What has no room at one size has none at a larger one: two or three are tried, not all.
-    found = bisect_left(larger, True, lo=not has_room(larger[0]), key=has_room) if larger else 0
-    if found < len(larger) and has_room(larger[found]):
-        return trial.best(trial.choices.index(larger[found]))
+    larger = [one for one in trial.choices if one.scale > trial.choices[best].scale]
+    for choice in sizes:
+        if choice in larger and has_room(choice):
+            return trial.best(trial.choices.index(choice))
+    # Below the tightest lines, what has no room at one size has none at a larger one: a few are tried, not all.
+    smaller = [one for one in larger if one.scale < LEAST_SCALE and one.scale % 2 == 0]
+    found = bisect_left(smaller, True, key=has_room)
+    if found < len(smaller) and has_room(smaller[found]):
+        return trial.best(trial.choices.index(smaller[found]))
     trial.moves = ()
     return best
 
