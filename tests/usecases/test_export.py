@@ -91,7 +91,7 @@ def test_ndjson__one_request_a_line(year: Path) -> None:
 def test_public__no_note_and_no_file_name(form: str, year: Path, tmp_path: Path) -> None:
     note = example_documents()[4]["funding"]["general"]["name"]
     for public in (False, True):
-        out = tmp_path / f"{public}"
+        out = tmp_path / (f"{public}" if form == "csv" else f"{public}.{form}")
         done = export([], year, ExportOptions(form, public=public), out)
         text = "".join(path.read_text(encoding="utf-8") for path in done.files)
         assert (note in text) is not public
