@@ -348,12 +348,16 @@ def open_year(start: Path) -> YearFolder:
     return _with_known_form(open_year_folder(find_year_folder(start) or start))
 
 
-def books_in(paths: Iterable[Path]) -> list[Path]:
-    """Return the paths to read: a year folder stands for its 提出; raise WrongInput."""
-    return [
-        open_year_folder(path).submitted if find_year_folder(path) == path.absolute() else path
-        for path in paths
-    ]
+def books_in(paths: Iterable[Path], year: YearFolder | None = None) -> list[Path]:
+    """Return the paths to read: a year folder (that is open already as `year`) stands for its 提出; raise WrongInput."""
+    return [_submitted(path, year) for path in paths]
+
+
+def _submitted(path: Path, year: YearFolder | None) -> Path:
+    if find_year_folder(path) != path.absolute():
+        return path
+    is_open = year is not None and year.root.absolute() == path.absolute()
+    return (year if is_open and year else open_year_folder(path)).submitted
 
 
 def year_of(paths: Iterable[Path]) -> YearFolder | None:

@@ -122,7 +122,7 @@ def year_and_books(paths: Sequence[Path], here: Path) -> tuple[YearFolder, list[
     """Return the year of `paths`, else the one `here`, and what is to be read of it; raise WrongInput."""
     refuse_absent(paths)
     year = year_of(paths) or open_year(here)
-    return year, books_in(paths) or [year.submitted]
+    return year, books_in(paths, year) or [year.submitted]
 
 
 def refuse_absent(paths: Iterable[Path]) -> None:
