@@ -89,7 +89,7 @@ def test_summary__has_no_sum_of_changes_that_are_not_known(tmp_path: Path, sheet
     rows = _cells(year, sheet)
     column = rows[3].index("増減")
     assert rows[-1][column] == "－"
-    assert "分からない要求が 1件" in str(rows[1])
+    assert "分からない要求（1件）" in str(rows[1])
 
 
 def test_summary__compares_the_draft_with_a_last_year_that_is_known(tmp_path: Path) -> None:

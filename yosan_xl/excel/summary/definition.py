@@ -53,7 +53,7 @@ _OF_LAST = ("last", "change", "rate")
 
 _OF_PRIOR = "{prior}は、いまの要求書にある額で、なくなった事業の額は入っていません。"
 
-_LACKING = "前年度の額の分からない要求が {count:,}件あり、その入る増減は出していません（－）。"
+_LACKING = "前年度の額が分からない要求（{count:,}件）の入る増減は、出していません（－）。"
 
 _LONGEST_NAME = 200
 _GONE_LABELS = {
