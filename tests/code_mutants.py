@@ -48,6 +48,7 @@ DECISIONS: dict[str, tuple[str, ...]] = {
         *_FROM_OUTSIDE,
     ),
     "usecases/decisions/entries.py": (*_TAKING, *_FROM_OUTSIDE),
+    "usecases/decisions/history_table.py": _TAKING,
     "usecases/decisions/entry_words.py": (
         "tests/usecases/decisions/test_entry_words.py",
         *_DECIDING,

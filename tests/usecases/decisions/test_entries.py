@@ -481,7 +481,7 @@ def test_table__that_is_open_is_told_and_the_entries_are_kept(
             patch.setattr("os.replace", _denied)
             write_bytes(path, *arguments)
 
-    monkeypatch.setattr("yosan_xl.usecases.decisions.entries.write_bytes", refuse)
+    monkeypatch.setattr("yosan_xl.usecases.decisions.history_table.write_bytes", refuse)
     desk.book(cell(2, "0103-2"))
     found = FoundSummaries(tuple(desk.books))
     monkeypatch.setattr(entries, "find_summaries", lambda *_: found)

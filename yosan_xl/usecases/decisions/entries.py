@@ -6,9 +6,6 @@ that is saved again brings nothing old back.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -30,23 +27,12 @@ from yosan_xl.model.money import other_unit, with_unit
 from yosan_xl.model.request import VERDICT
 from yosan_xl.model.settings import USUAL_STAGE, Settings
 from yosan_xl.model.text import on_one_line
-from yosan_xl.report.table import csv_text
 from yosan_xl.store.decisions_file import read_decisions, write_decisions
-from yosan_xl.store.faults import PathError
 from yosan_xl.store.ledger import read_ledger
-from yosan_xl.store.places import FilePlace
-from yosan_xl.store.snapshot import snapshot
-from yosan_xl.store.write import (
-    ANYTHING,
-    Output,
-    WriteFailed,
-    refuse_over,
-    write_bytes,
-    write_new_bytes,
-)
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.decisions import codes
 from yosan_xl.usecases.decisions.entry_words import entry_label
+from yosan_xl.usecases.decisions.history_table import write_history_table
 from yosan_xl.usecases.decisions.summary_books import SummaryBook, find_summaries, keep_copies
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.succession import moves_of
@@ -59,7 +45,6 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 SHOWN = 60
 """How many characters of what was typed are told."""
 _BLANK = "このブックで空欄の {count} 欄は、こちらの記入のままです。"
-_TABLE = Output(place=FilePlace.DECISION_TABLE)
 
 Root = tuple[str, int | None, str, object]
 """A stage, the first basis of a project, and field and line of an entry."""
@@ -166,8 +151,7 @@ def keep_entries(
     copied = tuple(keep_copies(year, taken.copied))
     write_decisions(year.root, taken.history, taken.read)
     numbers = {request_key(one.request.id, one.source): one.request.no for one in rows}
-    table = list(_table_rows(taken.history, form, year.settings, numbers))
-    return (*copied, *_write_table(year, table))
+    return (*copied, *write_history_table(year, taken.history, form, numbers))
 
 
 def stage_name(name: str, settings: Settings) -> str:
@@ -624,87 +608,3 @@ def _of_typed(
         facts |= {"amount": with_unit(typed.value, unit), "repaired_to": typed.value, "unit": unit}
         code = codes.OTHER_UNIT if other else codes.AMOUNT_READ
         yield code.at(typed.place, None, other=other, **facts)
-
-
-_HEADINGS = (
-    *("番号", "段階", "NO", "要求書ID", "事業名", "明細の行", "明細", "欄", "前", "後"),
-    *(
-        "引き継げないわけ",
-        "消した記入の番号",
-        "ブック",
-        "シート",
-        "セル",
-        "保存した人",
-        "保存した日時",
-    ),
-)
-
-
-def _write_table(year: YearFolder, rows: Sequence[Sequence[Value]]) -> tuple[Finding, ...]:
-    """Write 査定履歴.csv; that it cannot be (open in Excel) is told, and that the one there had more."""
-    path = FilePlace.DECISION_TABLE.below(year.root)
-    if not rows and not path.exists():
-        return ()
-    data = csv_text(_HEADINGS, rows).encode("utf-8-sig")
-    try:
-        before = snapshot(path).data if path.exists() else None
-        told = _kept_aside(year, before, len(rows)) if before else ()
-        if before != data:
-            write_bytes(path, data, _TABLE)
-    except (WriteFailed, PathError) as error:
-        return (codes.TABLE_NOT_WRITTEN.at(Place(path.name), why=error.findings[0].fact),)
-    return told
-
-
-def _kept_aside(year: YearFolder, data: bytes, rows: int) -> tuple[Finding, ...]:
-    """Keep a 査定履歴.csv that has more than there is now: 査定.json was lost, or is an older one."""
-    text = io.StringIO(data.decode("utf-8-sig", "replace"), newline="")
-    there = sum(1 for _ in csv.reader(text)) - 1
-    if there <= rows:
-        return ()
-    name = f"査定履歴_{hashlib.sha256(data).hexdigest()[:8]}.csv"
-    kept = year.at(FilePlace.SUMMARY_COPY, name=name)
-    if not kept.exists():
-        refuse_over(kept, ANYTHING)
-        write_new_bytes(kept, data)
-    return (
-        codes.HISTORY_LOST.at(
-            Place(FilePlace.DECISIONS.file_name),
-            there=there,
-            now=rows,
-            kept=f"{kept.parent.name}/{kept.name}",
-        ),
-    )
-
-
-def _table_rows(
-    history: DecisionHistory,
-    form: Definition,
-    settings: Settings,
-    numbers: Mapping[str, int | None],
-) -> Iterator[tuple[str | int | None, ...]]:
-    for number, one in enumerate(history.records, 1):
-        basis = history.bases[one.basis] if one.basis is not None else None
-        line, origin = one.spot.line, one.origin
-        yield (
-            number,
-            one.stage,
-            numbers.get(_request_now(history, one)),
-            one.spot.request,
-            basis.title if basis else "",
-            line.position if line else None,
-            line.label if line else None,
-            entry_label(form, one.spot, settings, one.stage),
-            one.before,
-            one.raw if one.value is None else one.value,
-            one.why,
-            None if one.dismisses is None else one.dismisses + 1,
-            *(origin.book, origin.sheet, origin.cell, origin.saved_by, origin.saved_at),
-        )
-
-
-def _request_now(history: DecisionHistory, record: EntryRecord) -> str:
-    """Return the id of the request that the project of an entry was seen on last."""
-    if record.basis is None:
-        return record.spot.request
-    return history.bases[history.latest(record.basis)].request
