@@ -212,7 +212,8 @@ def test_yx125__does_not_hit_white_space(text: str) -> None:
 def test_yx126__hits_a_number_in_a_text(pointer: str) -> None:
     book = editor(FLAT)
     book.put_number(SHEET, cell(pointer), 2020)
-    assert_one(book, codes.NUMBER_AS_TEXT, cell(pointer))
+    found = [one for one in read(book).requests[0].findings if one.code == "YX126"]
+    assert [one.place.cell for one in found] == [cell(pointer)]
     assert get(document_of(book), pointer) == "2020"
 
 
