@@ -7,7 +7,7 @@ from contextlib import suppress
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from yosan_xl.form.definition import USUAL_FORM, Definition
 from yosan_xl.form.schema import request_schema
@@ -95,16 +95,38 @@ def _changed(old: Gathered, new: Gathered, near: Iterable[Path]) -> ChangedReque
     return ChangedRequest(request.id or "", _title(request), tuple(changes))
 
 
-def changed_values(
-    old: Document, new: Document, definition: Definition
-) -> Iterator[tuple[str, DocumentValue, DocumentValue]]:
-    """Yield of two documents of a form what each value that differs is called, and what it was and is."""
-    rows, schema = _lists(definition.axes), request_schema(definition)
-    for one, two in _leaves(old, new, (), (), rows):
+class ValueChange(NamedTuple):
+    """A value that differs in two documents: its pointer (`*` for any row), what it is called, and what it was and is in words."""
+
+    pointer: str
+    label: str
+    before: str
+    after: str
+
+
+def changed_values(old: Document, new: Document, definition: Definition) -> Iterator[ValueChange]:
+    """Yield each value that differs in two documents of a form."""
+    axes, schema = definition.axes, request_schema(definition)
+    for one, two in _leaves(old, new, (), (), _lists(axes)):
         before = None if one is None else _at(old, one)
         after = None if two is None else _at(new, two)
         if before != after:
-            yield words(two or one or (), schema), before, after
+            path = two or one or ()
+            pointer = _of_any_row(path)
+            unit = axes.unit if pointer in _money(axes) else ""
+            yield ValueChange(
+                pointer, words(path, schema), _in_words(before, unit), _in_words(after, unit)
+            )
+
+
+def _of_any_row(path: Path_) -> str:
+    return to_pointer(tuple("*" if isinstance(step, int) else step for step in path))
+
+
+def _in_words(value: DocumentValue, unit: str) -> str:
+    if value is None or value == "":
+        return "なし"
+    return f"{value:,}{unit}" if isinstance(value, int) else f"「{value}」"
 
 
 def _definition(item: Gathered, near: Iterable[Path]) -> Definition:
@@ -147,8 +169,7 @@ def _change(
     old: Gathered, new: Gathered, one: Path_ | None, two: Path_ | None, schema: dict[str, Any]
 ) -> FieldChange:
     before, after, path = _side(old, one), _side(new, two), two or one or ()
-    pattern = to_pointer(tuple("*" if isinstance(step, int) else step for step in path))
-    is_money = pattern in _money(new.request.axes)
+    is_money = _of_any_row(path) in _money(new.request.axes)
     gap = _number(after.value) - _number(before.value) if is_money else None
     known = None if gap is None else Money(gap)
     return FieldChange(

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -33,6 +34,7 @@ from tests.usecases.publish.samples import (
     late,
     put,
 )
+from tests.usecases.typing import type_in
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.decisions.entries import keep_entries, take_entries
 from yosan_xl.usecases.errors import WrongInput
@@ -709,3 +711,128 @@ def test_requests__have_no_finding_of_a_decision(year: Path) -> None:
     assert [one.code for one in consolidate([], year).findings if one.is_error] == ["YX740"]
     assert [one for one in number(year).findings if one.is_error] == []
     assert [one for one in put(year, REQUESTS).findings if one.is_error] == []
+
+
+def _amounts_of_lines(document: dict[str, Any]) -> list[object]:
+    return [line["budgeted"] for line in document["lines"]]
+
+
+def _handed_in_with(year: Path, request: str, change: Callable[[dict[str, Any]], object]) -> None:
+    """Hand in the requests again, one with a change."""
+    documents = handed_in(year)
+    change(next(one for one in documents if one["id"] == request))
+    hand_in(year, documents)
+
+
+def _decide_as_asked(year: Path) -> None:
+    entries: dict[tuple[str, str, int | None], object] = {}
+    for one in handed_in(year):
+        entries[one["id"], "査定区分", None] = "要求どおり"
+    type_in(consolidate([], year).summary, entries)
+
+
+def _as_asked(year: Path) -> None:
+    """Decide all as it was asked for, and publish both editions."""
+    put(year, REQUESTS)
+    _decide_as_asked(year)
+    put(year, DECISIONS)
+
+
+def test_line__that_was_renamed_since_keeps_the_amount_that_was_published(year: Path) -> None:
+    _as_asked(year)
+    _handed_in_with(year, "0103-1", lambda one: one["lines"][0].update(label="システムの改修"))
+    assert not put(year, DECISIONS).is_new
+    assert "YX790" in _refused(year, DECISIONS, add=True)[0]
+    hand_in(year, [one for one in handed_in(year) if one["id"] != "0602-1"])
+    done = put(year, DECISIONS, add=True)
+    assert [(one.no, one.kind) for one in done.changes] == [(63, "取下げ")]
+    assert documents_of(year / f"{SECOND}_追加1")[56] == documents_of(year / SECOND)[56]
+    assert not {"YX789", "YX806"} & {one.code for one in done.own}
+
+
+def _shift(document: dict[str, Any], amount: int = 100) -> None:
+    """Ask for more in the first row, and for as much less in the second."""
+    for line, more in zip(document["lines"], (amount, -amount), strict=False):
+        line["requested"] += more
+    document["subtotals"] = [
+        {
+            **one,
+            "requested": sum(
+                row["requested"] for row in document["lines"] if row["group"] == one["group"]
+            ),
+        }
+        for one in document["subtotals"]
+    ]
+
+
+def test_yx789__hits_amounts_that_moved_between_rows_and_nothing_is_decided_anew(
+    year: Path,
+) -> None:
+    _as_asked(year)
+    _handed_in_with(year, "0103-1", _shift)
+    done = put(year, DECISIONS)
+    assert not done.is_new
+    told = [str(one) for one in done.own if one.code == "YX789"]
+    assert len(told) == 2
+    assert "1行目の「予算額」は、公表したあとに変わっています" in told[0]
+    assert "YX790" in _refused(year, DECISIONS, add=True)[0]
+
+
+def test_changes__name_amounts_that_moved_between_rows_before_they_were_decided(
+    year: Path,
+) -> None:
+    put(year, REQUESTS)
+    _handed_in_with(year, "0103-1", _shift)
+    _decide_as_asked(year)
+    done = put(year, DECISIONS)
+    first, second = documents_of(year / FIRST)[56]["lines"][:2]
+    assert [(one.kind, one.field, one.before, one.after) for one in done.changes] == [
+        ("要求額変更", f"「要求内容」の{at}行目の「要求額」", f"{was:,}千円", f"{was + more:,}千円")
+        for at, was, more in ((1, first["requested"], 100), (2, second["requested"], -100))
+    ]
+
+
+def test_add__lists_every_amount_that_was_decided_anew_of_an_unchanged_total(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    put(year, DECISIONS)
+    amount, specific, why = DECIDED["0205-1"]
+    decide(year, {"0205-1": (amount, (specific or 0) - 68, why)})
+    done = put(year, DECISIONS, add=True)
+    assert [(one.field, one.before, one.after) for one in done.changes] == [
+        ("「要求内容」の1行目の「予算額のうち特財」", "5,868千円", "5,800千円"),
+        ("「合計の予算額のうち特財」", "5,868千円", "5,800千円"),
+        ("「国庫支出金の予算額」", "5,868千円", "5,800千円"),
+        ("「一般財源の予算額」", "391千円", "459千円"),
+    ]
+    assert {one.kind for one in done.changes} == {"決定変更"}
+    page = (done.folder or year) / "R2_決定状況.html"
+    assert "決定状況（決定変更 1 件。変更一覧のとおり）" in page.read_text(encoding="utf-8")
+
+
+def test_yx806__hits_a_row_that_has_another_name_and_amount_now(year: Path) -> None:
+    put(year, REQUESTS)
+    _handed_in_with(year, "0103-1", lambda one: one["lines"][0].update(label="システムの改修"))
+    _decide_as_asked(year)
+    done = put(year, DECISIONS)
+    (told,) = [str(one) for one in done.own if one.code == "YX806"]
+    assert "1行目の「予算額」は空欄です（合計は 30,765千円）" in told
+    assert _amounts_of_lines(documents_of(year / SECOND)[56])[0] is None
+
+
+def test_yx806__does_not_hit_rows_that_are_as_they_were_published(year: Path) -> None:
+    _as_asked(year)
+    assert "YX806" not in {one.code for one in put(year, DECISIONS).own}
+
+
+def test_yx789__of_a_decision_that_is_open_again_says_so_once(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    put(year, DECISIONS)
+    decide(year, {"0103-1": (None, None, "見直し")})
+    hand_in(year, [one for one in handed_in(year) if one["id"] != "0602-1"])
+    done = put(year, DECISIONS, add=True, anyway=True)
+    (told,) = [str(one) for one in done.own if one.code == "YX789"]
+    assert "「合計の予算額」は、公表したあとに変わっています（28,000千円 → 未定）" in told
+    assert "決め直したあとの yosan-xl publish 決定状況 --add" in told
+    assert documents_of(year / f"{SECOND}_追加1")[56] == documents_of(year / SECOND)[56]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from yosan_xl.form.definition import Definition
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL, Amounts, Axes
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.intake import Doubtful, SummaryRow
-from yosan_xl.model.money import with_unit
+from yosan_xl.model.money import Money, with_unit
 from yosan_xl.model.public import public_document, undecided, why_open
 from yosan_xl.model.request import VERDICT, Document, Line, Request, Subtotal
 from yosan_xl.model.settings import DECISIONS
@@ -47,19 +48,27 @@ def requests_edition(counted: Counted, name: str) -> Edition:
     )
 
 
-def decisions_edition(counted: Counted, name: str, requests: Edition | None) -> Edition:
-    """Return the edition of decisions: the texts of `requests`, else those of now, with what is decided now."""
+def decisions_edition(
+    counted: Counted, name: str, requests: Edition | None, before: Edition | None = None
+) -> Edition:
+    """Return the edition of decisions: the texts of `requests`, else those of now, with what is decided now.
+
+    What it says of a decision that did not change since `before` was published is what stands there.
+    """
     known = requests.by_no if requests else {}
+    decided = before.by_no if before else {}
     rows = {row.request.no: row for row in counted.rows if row.request.no is not None}
-    waiting = _left_out(counted, known)
+    waiting, form = _left_out(counted, known), form_of(counted.year)
     documents, changes, held = list[Document](), list[EditionChange](), set[int]()
     for no, row in rows.items():
-        axes, before = row.request.axes, known.get(no)
-        published = Request.from_document(before, axes) if before else None
-        changes += _changes(published, row.request, no) if requests else ()
+        axes, text = row.request.axes, known.get(no)
+        published = Request.from_document(text, axes) if text else None
+        changes += _changes(published, row.request, no, form) if requests else ()
         shown = published or undecided(row.request)
         if why_open(row, counted.year.settings) is None:
-            shown = _with_decision(shown, row.request)
+            there = decided.get(no) if published else None
+            base = Request.from_document(there, axes) if there else shown
+            shown = _with_decision(base, row.request)
         else:
             held.add(no)
         documents.append(public_document(shown.document, axes))
@@ -98,7 +107,7 @@ def with_late(published: Edition, now: Edition) -> Edition:
         told += [] if request.no in seen else [_added(request, document["no"])]
     for no, document in decided.items():
         before = None if no in published.undecided else known[no]
-        told.append(_decided_later(no, before, document, published))
+        told += _decided_later(no, before, document, published)
     told += [_withdrawn(known[no], axes) for no in gone]
     documents = {no: one for no, one in {**known, **decided}.items() if no not in gone}
     settled = published.undecided - {*decided, *gone}
@@ -123,6 +132,48 @@ def _decided_since(published: Edition, now: Edition) -> Iterator[tuple[int, Docu
         found = public_document(_with_decision(base, own).document, axes)
         if no in published.undecided or found != document:
             yield no, found
+
+
+def of_lines(edition: Edition, counted: Counted) -> Iterator[Finding]:
+    """Yield what an edition of decisions has not of what is decided of rows, because they changed since they were published."""
+    documents = edition.by_no if edition.name == DECISIONS else {}
+    for row in counted.rows:
+        document = documents.get(row.request.no or 0)
+        if document is None or row.request.no in edition.undecided:
+            continue
+        if why_open(row, counted.year.settings) is None:
+            published = Request.from_document(document, row.request.axes)
+            yield from _of_lines(published, row.request, edition.folder or edition.name)
+
+
+def _of_lines(published: Request, now: Request, folder: str) -> Iterator[Finding]:
+    main, axes = published.axes.main, published.axes
+    column = main.of_amount(DECIDED) if main else None
+    if main is None or column is None:
+        return
+    pairs = [*zip(published.lines, _rows_now(published.lines, now.lines), strict=True)]
+    known = [(line.amount(DECIDED), one.amount(DECIDED) if one else None) for line, one in pairs]
+    place = Place(folder, f"{axes.word('no')} {published.no}")
+    blank = [at for at, (own, _) in enumerate(known, 1) if own is None]
+    if blank and any(one.amount(DECIDED) is not None for one in now.lines):
+        yield codes.LINES_LEFT_BLANK.at(
+            place,
+            called=called(published),
+            list=main.label,
+            rows="、".join(f"{at}行目" for at in blank),
+            label=column.label,
+            amount=_amount(published, DECIDED),
+        )
+    for at, (own, other) in enumerate(known, 1):
+        if None not in (own, other) and own != other:
+            yield codes.KEPT_AS_PUBLISHED.at(
+                place,
+                called=called(published),
+                field=f"「{main.label}」の{at}行目の「{column.label}」",
+                before=f"{own:,}{axes.unit}",
+                after=f"{other:,}{axes.unit}",
+                then="決定は変わっていません。",
+            )
 
 
 def refusals(counted: Counted, requests: Edition | None) -> Iterator[Finding]:
@@ -199,21 +250,68 @@ def _unjudged(line: Line, verdict: str) -> Line:
 
 
 def _with_decision(base: Request, decided: Request) -> Request:
-    """Return a request as it was published with what is decided of it now; its rows have theirs where they are the same."""
-    main = base.axes.main
-    rows = _rows_now(base.lines, decided.lines)
-    lines = [_line(line, now) for line, now in zip(base.lines, rows, strict=True)]
-    is_whole = None not in rows and len(rows) == len(decided.lines)
-    sums = {one.group: one for one in (decided.subtotals.get(main.key, ()) if main else ())}
-    subtotals = base.subtotals.get(main.key, ()) if main else ()
+    """Return a request as it was published with what is decided of it now."""
+    lines, subtotals = _kept_rows(base, decided) or _decided_rows(base, decided)
     own = {cell: amount for cell, amount in decided.amounts.items() if cell[0] == DECIDED}
     base = replace(base, lacks_last_year=decided.lacks_last_year)
     return base.with_decision(
         lines=lines,
-        subtotals=[_subtotal(one, sums.get(one.group) if is_whole else None) for one in subtotals],
+        subtotals=subtotals,
         amounts=base.with_computed({**base.amounts, **own}),
         said={one: decided.meaning(one) or base.meaning(one) for one in (RATIONALE, VERDICT)},
     )
+
+
+def _kept_rows(base: Request, decided: Request) -> tuple[list[Line], list[Subtotal]] | None:
+    """Return the rows as their decision was published, with what is decided of those that were asked for alike since, and 小計.
+
+    None where that does not come to what is decided of the rows now.
+    """
+    if base.amount(DECIDED) is None:
+        return None
+    pairs = zip(base.lines, _rows_now(base.lines, decided.lines), strict=True)
+    lines = [_line(one, now) if now and _is_alike(one, now) else one for one, now in pairs]
+    if _decided_sums(lines) != _decided_sums(decided.lines):
+        return None
+    subtotals = _subtotals(base)
+    groups = [[line for line in lines if line.group == one.group] for one in subtotals]
+    return lines, [
+        replace(one, amounts=_taken(one.amounts, _decided_sums(rows))) if rows else one
+        for one, rows in zip(subtotals, groups, strict=True)
+    ]
+
+
+def _is_alike(line: Line, now: Line) -> bool:
+    """Return whether a row asks for what was published of it."""
+    return all(
+        now.amounts.get(cell) == amount
+        for cell, amount in line.amounts.items()
+        if cell[0] == ASKED and amount is not None
+    )
+
+
+def _decided_sums(lines: Sequence[Line]) -> Amounts:
+    """Return what is decided of rows in all, None where one of them has no such amount."""
+    sums: dict[tuple[str, str], Money | None] = {}
+    for cell in (cell for line in lines for cell in line.amounts if cell[0] == DECIDED):
+        amounts = [line.amounts.get(cell) for line in lines]
+        known = [amount for amount in amounts if amount is not None]
+        sums[cell] = Money(sum(known)) if len(known) == len(amounts) else None
+    return sums
+
+
+def _decided_rows(base: Request, decided: Request) -> tuple[list[Line], list[Subtotal]]:
+    """Return the rows with what is decided of the same rows now, nothing of others, and 小計 where all are the same."""
+    rows = _rows_now(base.lines, decided.lines)
+    lines = [_line(line, now) for line, now in zip(base.lines, rows, strict=True)]
+    is_whole = None not in rows and len(rows) == len(decided.lines)
+    sums = {one.group: one for one in _subtotals(decided)} if is_whole else {}
+    return lines, [_subtotal(one, sums.get(one.group)) for one in _subtotals(base)]
+
+
+def _subtotals(request: Request) -> Sequence[Subtotal]:
+    main = request.axes.main
+    return request.subtotals.get(main.key, ()) if main else ()
 
 
 def _rows_now(base: Sequence[Line], decided: Sequence[Line]) -> list[Line | None]:
@@ -246,18 +344,33 @@ def _taken(own: Amounts, decided: Amounts) -> Amounts:
     }
 
 
-def _changes(published: Request | None, now: Request, no: int) -> Iterator[EditionChange]:
+def _changes(
+    published: Request | None, now: Request, no: int, form: Definition
+) -> Iterator[EditionChange]:
     if published is None:
         yield _added(now, no)
         return
-    axes = now.axes
+    axes, title = now.axes, published.title or ""
     for kind, field, before, after in (
         (RETITLED, axes.word("title"), published.title or "", now.title or ""),
         (MOVED, "所管課", published.department, now.department),
         (CHANGED, axes.amount_label(ASKED), _amount(published), _amount(now)),
     ):
         if before != after:
-            yield EditionChange(no, published.title or "", kind, field, before, after)
+            yield EditionChange(no, title, kind, field, before, after)
+    if published.amount(ASKED) == now.amount(ASKED):
+        asked = _pointers_of(ASKED, axes)
+        for one in changed_values(published.document, public_document(now.document, axes), form):
+            if one.pointer in asked:
+                yield EditionChange(no, title, CHANGED, one.label, one.before, one.after)
+
+
+def _pointers_of(stage: str, axes: Axes) -> set[str]:
+    """Return the pointers of the amounts of a stage, of the request and of its rows (`*`)."""
+    rows = (
+        own.row_pointer(one.key) for own in axes.lists for one in own.columns if one.stage == stage
+    )
+    return {*axes.stage(stage).amounts.values(), *rows}
 
 
 def _added(request: Request, no: int) -> EditionChange:
@@ -267,26 +380,22 @@ def _added(request: Request, no: int) -> EditionChange:
 
 def _decided_later(
     no: int, before: Document | None, after: Document, edition: Edition
-) -> EditionChange:
-    """Return what was decided of a request since it was published, `before` with another decision, or none as 未定."""
-    axes = edition.axes
+) -> Iterator[EditionChange]:
+    """Yield what was decided of a request since it was published, `before` with another decision, or none as 未定."""
+    axes, form = edition.axes, form_of(edition.year)
     request = Request.from_document(after, axes)
     title, label = request.title or "", axes.amount_label(DECIDED)
     said = _amount(request, DECIDED)
-    if before is None:
-        return EditionChange(no, title, DECIDED_LATER, label, HELD_BACK, said)
-    old = _amount(Request.from_document(before, axes), DECIDED)
-    if old == said:
-        field, one, two = next(changed_values(before, after, form_of(edition.year)))
-        label, old, said = field, shown_value(one), shown_value(two)
-    return EditionChange(no, title, DECIDED_ANEW, label, old, said)
-
-
-def shown_value(value: object) -> str:
-    """Return a value of a document as it is told of."""
-    if value is None or value == "":
-        return "なし"
-    return f"{value:,}" if isinstance(value, int) else f"「{value}」"
+    old = HELD_BACK if before is None else _amount(Request.from_document(before, axes), DECIDED)
+    if before is None or old != said:
+        kind = DECIDED_LATER if before is None else DECIDED_ANEW
+        yield EditionChange(no, title, kind, label, old, said)
+        return
+    every = list(changed_values(before, after, form))
+    said_of = {axes.meanings.get(RATIONALE), axes.meanings.get(VERDICT)}
+    decided = [one for one in every if one.pointer in _pointers_of(DECIDED, axes) | said_of]
+    for one in decided or every[:1]:
+        yield EditionChange(no, title, DECIDED_ANEW, one.label, one.before, one.after)
 
 
 def _withdrawn(document: Document, axes: Axes) -> EditionChange:

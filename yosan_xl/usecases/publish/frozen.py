@@ -45,9 +45,10 @@ class EditionChange(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return `要求額変更（30,765千円 → 40,765千円）`, of what was added 追加."""
+        """Return `要求額変更（30,765千円 → 40,765千円）`, with a single value in 「」 what it is called; of what was added 追加."""
+        field = f"{self.field} " if self.field.startswith("「") else ""
         is_both = self.before and self.after
-        return f"{self.kind}（{self.before} → {self.after}）" if is_both else self.kind
+        return f"{self.kind}（{field}{self.before} → {self.after}）" if is_both else self.kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +69,9 @@ class Edition:
     @property
     def heading(self) -> str:
         """Return what it is called on a page, and how many requests became what since requests were published."""
-        kinds = Counter(change.kind for change in self.changes)
+        kinds = Counter(
+            kind for _, kind in dict.fromkeys((one.no, one.kind) for one in self.changes)
+        )
         counts = "、".join(f"{kind} {times} 件" for kind, times in kinds.items())
         return f"{self.name}（{counts}。変更一覧のとおり）" if counts else self.name
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from yosan_xl.model.axes import ASKED, DECIDED, Axes
 from yosan_xl.model.finding import Code, Finding, Place, unexplained
 from yosan_xl.model.money import with_unit
-from yosan_xl.model.request import Request
+from yosan_xl.model.request import Document, Request
 from yosan_xl.model.settings import DECISIONS, REQUESTS
 from yosan_xl.store.files import Files
 from yosan_xl.store.places import FilePlace
 from yosan_xl.store.publication import clear_aside, next_folder, put_edition
 from yosan_xl.store.write import write_bytes
 from yosan_xl.usecases.counted import Counted, Outcome, count, remember
-from yosan_xl.usecases.diff import changed_values
+from yosan_xl.usecases.diff import ValueChange, changed_values
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.number import refuse_clashes
 from yosan_xl.usecases.outputs import PUBLISHED, told_of_paths
@@ -25,9 +25,9 @@ from yosan_xl.usecases.publish.edition import (
     HELD_BACK,
     called,
     decisions_edition,
+    of_lines,
     refusals,
     requests_edition,
-    shown_value,
     with_late,
 )
 from yosan_xl.usecases.publish.files import OfficePdf, PrintPdf, edition_files, missing_pdf
@@ -90,12 +90,13 @@ def publish(
     _refuse_provisional(counted)
     refuse_clashes(counted)
     before = published_edition(counted.year, edition)
-    now = _edition(counted, edition, anyway=anyway)
+    now = _edition(counted, edition, before, anyway=anyway)
     wanted, told = _wanted(before, now, add=add)
+    told = (*told, *of_lines(wanted, counted))
     pdf = _office() if with_pdf else None
     if before and wanted is before:
         clear_aside(counted.year.root)
-        return _with_pdf(counted, before, pdf)
+        return _with_pdf(counted, before, pdf, told)
     made = edition_files(wanted, pdf)
     told = (*told, *remember(counted))
     folder = put_edition(
@@ -106,13 +107,16 @@ def publish(
     return _outcome(counted, done, is_new=True, own=own, files=(*made.files,))
 
 
-def _with_pdf(counted: Counted, edition: Edition, pdf: PrintPdf | None) -> Published:
+def _with_pdf(
+    counted: Counted, edition: Edition, pdf: PrintPdf | None, told: tuple[Finding, ...]
+) -> Published:
     """Return what stands there, with the PDF that it lacked where one can be made now."""
     place = counted.year.at(FilePlace.PUBLICATION, edition=edition.folder)
     made = missing_pdf(edition, place, pdf)
     for name, data in made.files.items():
         write_bytes(place / name, data, PUBLISHED)
-    return _outcome(counted, edition, is_new=False, own=made.findings, files=(*made.files,))
+    own = (*told, *made.findings)
+    return _outcome(counted, edition, is_new=False, own=own, files=(*made.files,))
 
 
 def _office() -> OfficePdf | None:
@@ -173,7 +177,7 @@ def _refuse_provisional(counted: Counted) -> None:
         )
 
 
-def _edition(counted: Counted, edition: str, *, anyway: bool) -> Edition:
+def _edition(counted: Counted, edition: str, before: Edition | None, *, anyway: bool) -> Edition:
     if edition == REQUESTS:
         return requests_edition(counted, edition)
     requests = published_edition(counted.year, REQUESTS)
@@ -182,7 +186,7 @@ def _edition(counted: Counted, edition: str, *, anyway: bool) -> Edition:
     found = list(refusals(counted, requests))
     if found and not anyway:
         raise WrongInput(*found)
-    return decisions_edition(counted, DECISIONS, requests)
+    return decisions_edition(counted, DECISIONS, requests, before)
 
 
 def _wanted(
@@ -213,30 +217,42 @@ def _differences(
     before: Edition, now: Edition, code: Code, but: Collection[int] = ()
 ) -> Iterator[Finding]:
     """Yield of every request of an edition, `but` those with these NO, what is not so any more."""
-    form, present = form_of(now.year), now.by_no
-    of_edition = {"folder": before.folder}
     for no, document in before.by_no.items():
         if no in but:
             continue
         request = Request.from_document(document, now.axes)
         place = Place(before.folder, f"{now.axes.word('no')} {no}")
-        if no not in present:
-            facts = {
-                **of_edition,
-                "field": "要求",
-                "before": "あり",
-                "after": "取り下げられたか、ない",
-            }
-            yield code.at(place, called=called(request), **facts)
-            continue
-        for field, old, new in changed_values(document, present[no], form):
-            facts = {
-                **of_edition,
-                "field": field,
-                "before": shown_value(old),
-                "after": shown_value(new),
-            }
-            yield code.at(place, called=called(request), **facts)
+        is_held = no in now.undecided - before.undecided
+        facts = {"called": called(request), "folder": before.folder, "then": _then(now, is_held)}
+        for one in _held(request) if is_held else _changed(document, now):
+            yield code.at(place, field=one.label, before=one.before, after=one.after, **facts)
+
+
+def _changed(document: Document, now: Edition) -> Iterator[ValueChange]:
+    """Yield what is not so any more of a request that was published."""
+    found = now.by_no.get(document["no"])
+    if found is None:
+        yield ValueChange("", "要求", "あり", "取り下げられたか、ない")
+    else:
+        yield from changed_values(document, found, form_of(now.year))
+
+
+def _held(request: Request) -> Iterator[ValueChange]:
+    """Yield that a decision that was published is open again."""
+    amount = with_unit(request.amount(DECIDED) or 0, request.axes.unit)
+    yield ValueChange("", f"「{request.axes.amount_label(DECIDED)}」", amount, HELD_BACK)
+
+
+def _then(now: Edition, is_held: bool) -> str:
+    """Return where what stays as it was published will be seen."""
+    axes = now.axes
+    if is_held:
+        return (
+            f"決め直したあとの yosan-xl publish {now.name} --add で、次の版の変更一覧に載ります。"
+        )
+    if now.name == DECISIONS:
+        return "公表した要求の内容は、次の版でも変わりません。"
+    return f"{axes.amount_label(ASKED)}、{axes.word('title')}、所管課の変更は、決定状況の変更一覧に載ります。"
 
 
 def _decided(no: int, edition: Edition) -> Finding:
