@@ -46,6 +46,11 @@ STATES = {
     "decided": (DECIDED, ["stage close 査定"]),
     "noticed": (NOTICED, ["notice", "consolidate"]),
     "closed": (CLOSED, ["publish 決定状況"]),
+    "late": (CLOSED._replace(late=1, last_stage="区長"), ["stage reopen 区長"]),
+    "late_after_all": (
+        DONE._replace(late=1, last_stage="区長"),
+        ["stage reopen 区長", "archive add"],
+    ),
     "closed_unpublished": (CLOSED._replace(published=()), ["publish 要求状況"]),
     "nothing_counts": (
         SUMMED._replace(counted=0, requests=0, missing=0),

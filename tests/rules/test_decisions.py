@@ -459,6 +459,46 @@ def test_yx754__does_not_hit_from_there_on_nor_where_less_is_asked_for() -> None
     assert "YX754" not in codes(decided(5_000), before=decided(80_000))
 
 
+@pytest.mark.parametrize(
+    ("total", "verdict", "weight"),
+    [
+        (0, "ゼロ査定", Weight.WARNING),
+        (0, None, Weight.WARNING),
+        (3_000, "一部減額", Weight.WARNING),
+        (5_000, "一部減額", Weight.WARNING),
+        (3_000, None, Weight.ERROR),
+    ],
+)
+def test_yx754__of_a_cut_that_is_said_to_be_one_it_is_a_warning(
+    total: int, verdict: str | None, weight: Weight
+) -> None:
+    finding, silent = (
+        next(one for one in restored(total, verdict=verdict, reason=why) if one.code == "YX754")
+        for why in ("国の制度がなくなった", None)
+    )
+    assert (finding.weight, silent.weight) == (weight, Weight.ERROR)
+    assert "「前の段階どおり」" in finding.remedy
+
+
+def test_yx754__hits_in_the_stages_after_that_too() -> None:
+    asked = replace(decided(85_000, again=AGAIN), stage="調整")
+    between = replace(decided(85_000), stage="部長")
+    told = replace(decided(80_000), stage="内示")
+    for decisions in ((told, asked), (told, asked, between)):
+        own = decided(5_000, 0, reason="復活分")
+        of = row(decisions=(*decisions, own))
+        (finding,) = check_decision(of, own, before=decisions[-1])
+        assert (finding.code, finding.weight) == ("YX754", Weight.ERROR)
+        whole = decided(85_000)
+        assert codes(whole, row(decisions=(*decisions, whole)), before=decisions[-1]) == []
+
+
+def test_yx754__does_not_hit_what_the_stage_for_it_decided_already() -> None:
+    cut = replace(decided(5_000, 0, again=AGAIN, verdict="一部減額", reason="国"), stage="調整")
+    own = decided(5_000, 0, verdict="一部減額", reason="国")
+    assert codes(own, row(decisions=(cut, own)), before=cut) == []
+
+
 def test_yx755__hits_more_than_was_told_and_asked_back() -> None:
     (finding,) = restored(ASKED, verdict="要求どおり")
     assert (finding.code, finding.weight) == ("YX755", Weight.WARNING)
@@ -482,6 +522,32 @@ def test_yx756__does_not_hit_with_a_reason_another_amount_nor_the_same() -> None
     for own in (decided(ASKED, reason="要る"), decided(85_000, reason=None), decided(80_000)):
         assert "YX756" not in codes(own, before=before)
     assert codes(decided(ASKED), before=decided(ASKED)) == []
+
+
+def test_yx756__says_that_the_request_is_another_by_now() -> None:
+    before = replace(decided(80_000), stage="財政課", is_changed=True, asked_then=Money(85_000))
+    fact = only(decided(ASKED, verdict="要求どおり"), before=before).fact
+    assert (
+        "要求の 90,955千円 に戻っています（要求は、そのあとに 85,000千円 から変わりました）。"
+        in fact
+    )
+
+
+def test_yx756__does_not_hit_a_request_that_came_down_below_the_cut() -> None:
+    cut = replace(decided(95_000), stage="財政課", is_changed=True, asked_then=Money(99_000))
+    assert codes(decided(ASKED, verdict="要求どおり"), before=cut) == []
+    raised = replace(cut, asked_then=Money(94_000))
+    assert codes(decided(ASKED, verdict="要求どおり"), before=raised) == ["YX756"]
+
+
+def test_place__is_where_the_decision_was_typed() -> None:
+    key = line_keys(row().request)[1]
+    before = replace(decided(80_000), stage="財政課")
+    for spot in (Spot("0203-1", "verdict"), Spot("0203-1", "decided/total", key)):
+        found = only(decided(ASKED), before=before, places={spot: SHEET})
+        assert (found.code, found.place) == ("YX756", SHEET)
+    other = {Spot("0203-2", "verdict"): SHEET}
+    assert only(decided(ASKED), before=before, places=other).place == row().source
 
 
 def test_codes__are_of_their_block_once_each() -> None:

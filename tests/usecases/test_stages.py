@@ -18,7 +18,8 @@ from yosan_xl.model.finding import Place
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
-from yosan_xl.model.standing import AssessmentStanding, StageState
+from yosan_xl.model.settings import AssessmentStage
+from yosan_xl.model.standing import AssessmentStanding, StageStanding, StageState
 from yosan_xl.report.archive_text import request_text
 from yosan_xl.report.archive_text import stages_text as stages_list
 from yosan_xl.report.stage_text import stages_json, stages_text, standing_lines
@@ -485,6 +486,16 @@ def test_status__says_nothing_of_the_usual_stage_before_anything_is_decided(tmp_
     done = status(year)
     text = status_text(done.year, done.intake, done.deadline, done.standing)
     assert text.splitlines()[-1] == "査定の段階は、すべて締めています。"
+
+
+def test_standing_lines__tell_of_requests_that_came_after_all_was_closed() -> None:
+    closed = StageStanding(AssessmentStage("区長"), StageState.CLOSED, requests=3, decided=2)
+    (_, line) = standing_lines(AssessmentStanding((closed,)))
+    assert line == (
+        "決まっていない要求が 1 件あります（yosan-xl stage reopen 区長 で開き直して決めます）。"
+    )
+    whole = replace(closed, decided=3)
+    assert len([*standing_lines(AssessmentStanding((whole,)))]) == 1
 
 
 def test_standing_lines__name_the_departments_whose_restorations_came() -> None:

@@ -26,6 +26,7 @@ class YearState(NamedTuple):
     Of the `faulty` so many have their `returned` books already, and so many others `also_returned` ones, with `warnings`
     (注意) alone, of which so many have no reason yet. The summary `is_stale` where something came or was closed since
     it was written; `entry` says where the open stage is typed in, `unsettled` how many of its decisions are to be looked at.
+    Where all stages are closed, so many requests are `late`: not decided, which needs the `last_stage` to be opened again.
     In a stage `for_restoration` 復活要求 are assessed; they came from so many departments (`restoring`).
     `kept` is the name that the year has in the archive; `changed` are files that are others than there. `misplaced` are
     sentences on filled books outside of 提出. `tables` are the files that a new year has to be filled in.
@@ -50,6 +51,8 @@ class YearState(NamedTuple):
     warnings: int = 0
     is_stale: bool = False
     entry: str = ""
+    late: int = 0
+    last_stage: str = ""
     unsettled: int = 0
     for_restoration: bool = False
     restoring: int = 0
@@ -78,7 +81,8 @@ def next_steps(state: YearState) -> tuple[NextStep, ...]:
 def _steps(state: YearState) -> tuple[NextStep, ...]:
     if DECISIONS in state.published:
         own = tuple(_of_assessment(state)) if state.stage else ()
-        return (_AGAIN,) if state.is_stale else own or (_after_publication(state),)
+        late = tuple(_of_late(state))
+        return (_AGAIN,) if state.is_stale else own or (*late, _after_publication(state))
     if not state.files:
         return (_before_books(state),)
     steps = (*_of_departments(state), *_of_requests(state), *_of_assessment(state))
@@ -164,7 +168,9 @@ def _of_assessment(state: YearState) -> Iterator[NextStep]:
             f"（いま {state.restoring} 課。期限まで待ってから、次へ進みます）。",
             "yosan-xl consolidate",
         )
-    if not state.stage:
+    if state.late:
+        yield from _of_late(state)
+    elif not state.stage:
         if REQUESTS in state.published:
             yield NextStep("決定状況を公表する版を作ります。", f"yosan-xl publish {DECISIONS}")
     elif state.is_stale:
@@ -185,6 +191,14 @@ def _of_assessment(state: YearState) -> Iterator[NextStep]:
         yield NextStep(
             f"「{state.stage}」を締め、保存庫に残します。",
             f"yosan-xl stage close {as_argument(state.stage)}",
+        )
+
+
+def _of_late(state: YearState) -> Iterator[NextStep]:
+    if state.late:
+        yield NextStep(
+            f"段階をすべて締めていますが、決まっていない要求が {state.late} 件あります。「{state.last_stage}」を開き直して決めます。",
+            f"yosan-xl stage reopen {as_argument(state.last_stage)}",
         )
 
 

@@ -64,6 +64,12 @@ class AssessmentStanding:
         return next((one for one in self.stages if one.state is StageState.OPEN), None)
 
     @property
+    def unfinished(self) -> StageStanding | None:
+        """Return the last stage where all are closed and it has not decided every request: one came late. None otherwise."""
+        last = self.stages[-1] if self.stages and self.open_stage is None else None
+        return last if last and last.decided < last.requests else None
+
+    @property
     def is_begun(self) -> bool:
         """Return whether there is anything to tell: several stages, one that is closed, something typed, 復活要求."""
         first = self.stages[0] if self.stages else None

@@ -10,6 +10,7 @@ from yosan_xl.model.axes import TOTAL, Axes
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.standing import AssessmentStanding, StageStanding, StageState
 from yosan_xl.model.table import ColumnKind, Table, TableColumn
+from yosan_xl.model.text import as_argument
 from yosan_xl.report.printable import printable
 from yosan_xl.report.table import table_lines, to_json
 
@@ -52,6 +53,12 @@ def standing_lines(standing: AssessmentStanding) -> Iterator[str]:
             yield printable(unreasoned_line(open_stage.unreasoned, standing.reason))
     elif standing.stages:
         yield "査定の段階は、すべて締めています。"
+        if late := standing.unfinished:
+            command = f"yosan-xl stage reopen {as_argument(late.stage.name)}"
+            count = late.requests - late.decided
+            yield printable(
+                f"決まっていない要求が {count} 件あります（{command} で開き直して決めます）。"
+            )
     if standing.restoring:
         yield f"復活要求 {len(standing.restoring)} 課（{printable('、'.join(standing.restoring))}）"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yosan_xl.model.assessment import LESS, NOTHING, StageDecision
 from yosan_xl.model.axes import TOTAL
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.money import Money
@@ -17,26 +18,36 @@ from yosan_xl.rules.judged import DECIDED_TOTAL, EntryFault, Judged, decision_ru
         Weight.ERROR,
         title="復活の額が、加える額だけになっている疑いがある",
         fact="{who}の{label} {amount} は、{how}（内示額 {told}、復活要求 {back}）。",
-        remedy="加える額ではなく、加えたあとの総額を入力してください（復活要求をすべて認めるなら {whole}。査定区分「復活要求どおり」だけでも、その額になります）。",
-        why="復活要求の額は内示の額に加えるもので、復活の段階の額は総額です。加える額だけを入れると、内示した額が消えます。"
-        "内示の額より少なく、復活要求の額までのものを誤りに、復活要求の額とちょうど同じもの、理由なく内示の額より少ないものを注意にします。",
+        remedy="加える額ではなく、加えたあとの総額を入力してください（復活要求をすべて認めるなら {whole}。復活の段階では、査定区分「復活要求どおり」だけでも、その額になります）。"
+        "内示の額のままなら「前の段階どおり」です。内示の額より減らすのであれば、査定区分（「一部減額」か「ゼロ査定」）と理由を入力すると、注意だけになります。",
+        why="復活要求の額は内示の額に加えるもので、復活の段階と、そのあとの段階の額は総額です。加える額だけを入れると、内示した額が消えます。"
+        "内示の額より少なく、復活要求の額までのものを誤り（減らすと査定区分と理由にあるものは注意）に、復活要求の額とちょうど同じもの、理由なく内示の額より少ないものを注意にします。",
         wrong="内示の額 1,150,000千円、復活要求 50,000千円、査定額 50,000千円",
         right="内示の額 1,150,000千円、復活要求 50,000千円、査定額 1,200,000千円",
     )
 )
 def below_told(judged: Judged) -> Iterator[EntryFault]:
     """Who asks for something back does not end with less than before, nor with what he asks back alone."""
-    known = _asked_back(judged)
-    if known is None or known["told"] in (0, known["amount"]):
+    known, before = _asked_back(judged), judged.before
+    stands = before.total if before else None
+    if known is None or not known["told"] or known["amount"] in (known["told"], stands):
         return
     is_less = known["amount"] < known["told"]
     is_added_alone = known["amount"] == known["back"]
-    is_cut = is_less and known["amount"] > known["back"]
-    if is_added_alone or (is_less and not (is_cut and judged.has_reason)):
-        how = "復活要求の額と同じです" if is_added_alone else "内示の額より少なくなっています"
-        yield _fault(
-            judged, known, Weight.ERROR if is_less and not is_cut else Weight.WARNING, how=how
-        )
+    is_more_than_added = known["amount"] > known["back"]
+    is_reasoned = is_less and is_more_than_added and judged.has_reason
+    if is_reasoned or not (is_less or is_added_alone):
+        return
+    how = "復活要求の額と同じです" if is_added_alone else "内示の額より少なくなっています"
+    is_meant = is_more_than_added or _is_said_to_be_cut(judged, known["amount"])
+    weight = Weight.ERROR if is_less and not is_meant else Weight.WARNING
+    yield _fault(judged, known, weight, how=how)
+
+
+def _is_said_to_be_cut(judged: Judged, amount: Money) -> bool:
+    """Return whether less than before is what is meant: with a reason, and a 査定区分 that says so or nothing at all."""
+    verdict = judged.decision.verdict or ""
+    return judged.has_reason and (amount == 0 or LESS in verdict or NOTHING in verdict)
 
 
 @decision_rule(
@@ -53,14 +64,14 @@ def below_told(judged: Judged) -> Iterator[EntryFault]:
 )
 def beyond_asked_back(judged: Judged) -> Iterator[EntryFault]:
     """Nobody gets more than was told and asked back."""
-    known = _asked_back(judged)
+    known = _asked_back(judged) if judged.decision.again else None
     if known and known["amount"] > known["whole"]:
         yield _fault(judged, known)
 
 
 def _asked_back(judged: Judged) -> dict[str, Money] | None:
     """Return the amounts of a request of which more is asked back, None of any other."""
-    again, amount = judged.decision.again, judged.decision.total
+    again, amount = judged.again, judged.decision.total
     if again is None or again.given is None or amount is None or again.more <= 0:
         return None
     whole = Money(again.given + again.more)
@@ -79,8 +90,8 @@ def _fault(
         "YX756",
         Weight.WARNING,
         title="前の段階で変えた額が、要求の額に戻っている",
-        fact="{who}の「{own}」は、「{before}」の {told} から、要求の {amount} に戻っています。{label}がありません。",
-        remedy="「{before}」の額のままなら、査定区分を「前の段階どおり」にしてください。要求の額に戻すのであれば、{label}の欄に入力してください。",
+        fact="{who}の「{own}」は、「{before}」の {told} から、要求の {amount} に戻っています{changed}。{label}がありません。",
+        remedy="「{before}」の額のままなら、査定区分を「前の段階どおり」にしてください。要求の額にするのであれば、{label}の欄に入力してください。",
         why="査定区分の「要求どおり」は、前の段階の案のとおりということではなく、はじめの要求の額にすることです。",
         wrong="要求額 12,500千円、財政課の額 11,000千円、市長の査定区分「要求どおり」、理由は空欄",
         right="要求額 12,500千円、財政課の額 11,000千円、市長の査定区分「前の段階どおり」",
@@ -88,16 +99,24 @@ def _fault(
 )
 def back_to_asked(judged: Judged) -> Iterator[EntryFault]:
     """What the stage before changed is not undone without a word; what was asked back has its reason."""
-    amount, told = judged.decision.total, judged.before.total if judged.before else None
-    if (
-        judged.decision.again
-        or not judged.reason
-        or told is None
-        or amount is None
-        or told == amount
-    ):
+    amount, before = judged.decision.total, judged.before
+    told = before.total if before else None
+    is_new = told is not None and amount is not None and told != amount
+    if judged.decision.again or not judged.reason or not before or not is_new or judged.has_reason:
         return
-    if amount == zero(judged.asked()) and not judged.has_reason:
-        facts = {"own": judged.label(TOTAL), "before": judged.before.stage if judged.before else ""}
-        shown = {"told": judged.shown(told), "amount": judged.shown(amount)}
-        yield EntryFault(judged.reason, {**facts, **shown})
+    if amount != zero(judged.asked()) or _came_down(before, zero(amount)):
+        return
+    then = before.asked_then
+    changed = (
+        f"（要求は、そのあとに {judged.shown(then)} から変わりました）"
+        if then not in (None, amount)
+        else ""
+    )
+    shown = {"told": judged.shown(told), "amount": judged.shown(amount)}
+    facts = {"own": judged.label(TOTAL), "before": before.stage, "changed": changed}
+    yield EntryFault(judged.reason, {**facts, **shown})
+
+
+def _came_down(before: StageDecision, asked: int) -> bool:
+    """Return whether a department asks since then for less than what a cut had left of its request."""
+    return before.asked_then is not None and asked < zero(before.total) <= before.asked_then

@@ -58,11 +58,13 @@ def check_decision(
 ) -> Iterator[Finding]:
     """Yield the findings of what a stage decided of a request; `before` is the decision of the stage before.
 
-    `places` says where entries were typed; a finding on another is at the amount, or else at the request. When it is `closing`, what is not
+    `places` says where entries were typed; a finding on another is at the amount or what else says it, or else at the request. When it is `closing`, what is not
     settled is told too, and that nothing stands in the field of the `reason`. `fills` is the form's stage that this one
     fills, which has the words. A decision with 誤り is 要確認.
     """
-    judged = Judged(row.request, decision, before, reason, fills)
+    earlier = (decision, before, *reversed(row.decisions))
+    again = next((one.again for one in earlier if one and one.again), None)
+    judged = Judged(row.request, decision, before, reason, fills, again)
     is_slip = False
     # What is held is no decision: nothing is told of its amount but that it has one.
     rules = (held_amount,) if HELD in (decision.verdict or "") else RULES
@@ -99,8 +101,20 @@ def _finding(
         **fault.facts,
     }
     pointer = None if line else _pointer(fault.field, request.axes)
-    at = places.get(spot) or places.get(replace(spot, field=DECIDED_TOTAL, line=None))
-    return code.at(at or row.source, pointer, **facts)
+    return code.at(place_of_entry(places, spot) or row.source, pointer, **facts)
+
+
+def place_of_entry(places: Mapping[Spot, Place], spot: Spot) -> Place | None:
+    """Return where an entry was typed, else the entry that says as much: the amount, the 査定区分, else the first of the request; None where there is none."""
+    fields = (spot.field, DECIDED_TOTAL, VERDICT)
+    own = (spot, *(replace(spot, field=field, line=None) for field in fields))
+    if found := next((places[one] for one in own if one in places), None):
+        return found
+    others = [one for one in places if one.request == spot.request]
+    first = min(
+        others, key=lambda one: (one.line.position if one.line else 0, one.field), default=None
+    )
+    return places[first] if first else None
 
 
 def named(row: SummaryRow) -> str:

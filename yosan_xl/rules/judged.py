@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from yosan_xl.model.assessment import StageDecision
+from yosan_xl.model.assessment import AskedAgain, StageDecision
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Axes
 from yosan_xl.model.decision import entry_field
 from yosan_xl.model.finding import Code, Weight
@@ -22,7 +22,7 @@ class Judged:
     """A decision and what it is compared with: the request, and what the stage before said of it.
 
     `reason` is the field that a reason is typed into (理由, 編成の考え方), empty where there is none; `fills` the key of the
-    form's stage that the stage fills, empty where it fills none.
+    form's stage that the stage fills, empty where it fills none. `again` is what 復活要求 asked of this stage, or of one before it.
     """
 
     request: Request
@@ -30,6 +30,7 @@ class Judged:
     before: StageDecision | None = None
     reason: str = REASON
     fills: str = DECIDED
+    again: AskedAgain | None = None
 
     @property
     def axes(self) -> Axes:

@@ -66,6 +66,7 @@ def overview(
 def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
     year, states, open_stage = found.folder, found.status.states, found.standing.open_stage
     closed = [one.stage for one in found.standing.stages if one.state is StageState.CLOSED]
+    late = found.standing.unfinished
     kept = _kept(year) if DECISIONS in published else None
     return YearState(
         following=FiscalYear(year.settings.year.western + 1).short,
@@ -87,6 +88,8 @@ def _state(found: YearStatus, published: tuple[str, ...]) -> YearState:
         warnings=sum(one.warnings for one in found.status.units),
         is_stale=found.came or _is_older(year) or _is_behind(found),
         entry=_entry(year, open_stage.stage) if open_stage else "",
+        late=late.requests - late.decided if late else 0,
+        last_stage=late.stage.name if late else "",
         unsettled=open_stage.progress.get(Decided.DOUBTFUL, 0) if open_stage else 0,
         for_restoration=open_stage.stage.restoration if open_stage else False,
         restoring=len(found.standing.restoring),

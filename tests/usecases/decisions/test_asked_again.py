@@ -153,6 +153,56 @@ def test_yx709__restoration_that_is_handed_in_anew_changes_no_decision(year: Pat
     assert told(count((), year), "YX709") == []
 
 
+def test_yx709__restoration_that_is_taken_back_changes_no_decision(year: Path) -> None:
+    decide(year, {"0103-2": "復活要求どおり"})
+    (year / "復活" / BOOK).unlink()
+    counted = count((), year)
+    found = decision(counted)
+    assert (found.total, found.amounts["national"]) == (GIVEN + MORE, 200)
+    assert found.progress is Progress.DOUBTFUL
+    (finding,) = told(counted, "YX709")
+    assert "復活要求額 500 → なし" in finding.fact
+    assert finding.place.file == "集計.xlsx"
+    decide(year, {}, n0103_2="確かめた")
+    assert decision(count((), year)).total == GIVEN + MORE
+    decide(year, {"0103-2": "要求どおり"})
+    assert decision(count((), year)).total == GIVEN
+
+
+def test_as_asked__before_anybody_asked_again_is_still_what_was_given(year: Path) -> None:
+    book = year / "復活" / BOOK
+    away = book.rename(year / BOOK)
+    decide(year, {"0103-2": "要求どおり"})
+    away.rename(book)
+    counted = count((), year)
+    found = decision(counted)
+    assert (found.total, found.progress) == (GIVEN, Progress.DOUBTFUL)
+    assert told(counted, "YX709")
+
+
+def test_yx709__of_a_closed_stage_names_the_command_that_opens_it(year: Path) -> None:
+    decide(year, {"0103-2": "復活要求どおり"})
+    close_stage(year, "復活")
+    (year / "復活" / BOOK).unlink()
+    counted = count((), year)
+    assert decision(counted).total == GIVEN + MORE
+    assert "yosan-xl stage reopen 復活" in told(counted, "YX709")[0].remedy
+
+
+def test_yx731__hits_requests_that_no_closed_stage_decided(year: Path) -> None:
+    close_stage(year, "復活")
+    (finding,) = told(count((), year), "YX731")
+    assert "要求 5 件（「区民保養施設」" in finding.fact
+    assert "yosan-xl stage reopen 復活" in finding.remedy
+
+
+def test_yx731__does_not_hit_while_a_stage_is_open_or_all_is_decided(year: Path) -> None:
+    assert told(count((), year), "YX731") == []
+    decide(year, {str(row.request.id): 5 for row in count((), year).rows})
+    close_stage(year, "復活")
+    assert told(count((), year), "YX731") == []
+
+
 def test_yx709__does_not_hit_where_nothing_changed(year: Path) -> None:
     decide(year, {"0103-2": GIVEN + 100}, n0103_2="一部")
     assert told(count((), year), "YX709") == []

@@ -262,6 +262,22 @@ def test_assess__what_nobody_asked_back_is_as_the_stage_before() -> None:
     assert decide(PLAIN, replace(view, before=None)).total is None
 
 
+def test_assess__lines_decide_what_nobody_asked_back_too() -> None:
+    first = decide(PLAIN, StageView("財政課", fills=""), line1=90, line2=150)
+    view = StageView("復活", before=first, is_asked=False)
+    for word in ("ゼロ査定", "保留"):
+        found = decide(PLAIN, view, line1_verdict=word)
+        assert (found.total, found.progress, found.verdict) == (None, PARTLY, None)
+    found = decide(PLAIN, view, line1_verdict="ゼロ査定", line2_verdict="要求どおり")
+    assert (found.total, [row["total"] for row in found.lines]) == (150, [0, 150])
+    assert decide(PLAIN, replace(view, is_asked=True), line2_verdict="要求どおり").lines[1] == {
+        "total": 200,
+        "specific": None,
+    }
+    as_before = {"line1_verdict": "前の段階どおり", "line2_verdict": "ゼロ査定"}
+    assert decide(PLAIN, replace(view, is_asked=True), **as_before).total == 90
+
+
 def test_assess__lines_follow_at_every_stage_and_through_those_after_it() -> None:
     of = request(600, 400, national=500, specifics=(500, None))
     first = decide(of, StageView("財政課", fills=""), verdict="要求どおり")

@@ -36,7 +36,7 @@ from yosan_xl.model.decision import (
 from yosan_xl.model.finding import Finding, Place, has_errors
 from yosan_xl.model.history import DecisionHistory, ProjectState
 from yosan_xl.model.money import Money, with_unit
-from yosan_xl.model.request import Request
+from yosan_xl.model.request import VERDICT, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.settings import AssessmentStage, Settings
 from yosan_xl.model.text import on_one_line
@@ -68,6 +68,7 @@ from yosan_xl.usecases.succession import moves_of
 from yosan_xl.usecases.year import form_of
 
 DECISIONS = FilePlace.DECISIONS.file_name
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ def apply_decisions(
             *_unused_moves(projects, moves or {}),
             *(finding for row in decided for finding in _of_restoration(row, settings)),
             *(finding for row in decided for finding in _of_kept(row)),
+            *(() if open_stage else _undecided(decided)),
             *(finding for _, told in checked for finding in told),
         ),
         history=projects.history,
@@ -323,7 +325,7 @@ def _checked(row: SummaryRow, cells: StageCells) -> tuple[SummaryRow, tuple[Find
         *check_decision(
             row,
             decision,
-            cells.places(decision.stage),
+            cells.places(decision.stage, key),
             before=row.decisions[at - 1] if at else None,
             fills=cells.filled(decision.stage),
         ),
@@ -392,6 +394,17 @@ def _of_kept(row: SummaryRow) -> Iterator[Finding]:
                 stage=one.stage,
                 amount=with_unit(one.total, unit),
             )
+
+
+def _undecided(rows: Sequence[SummaryRow]) -> Iterator[Finding]:
+    """Yield, once for all, that requests are not decided though every stage is closed."""
+    open_ = [row for row in rows if row.decision and not row.decision.is_decided]
+    if open_:
+        names = [f"「{row.request.title or row.request.id}」" for row in open_]
+        more = "など" if len(names) > _NAMED else ""
+        stage = open_[0].decisions[-1].stage
+        place, named = Place(DECISIONS), "".join(names[:_NAMED]) + more
+        yield codes.LATE_REQUEST.at(place, count=len(names), named=named, stage=stage)
 
 
 def _of_restoration(row: SummaryRow, settings: Settings) -> Iterator[Finding]:
@@ -481,15 +494,14 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: StageCells
         kept = step.settled.get(key)
         asked = _asked_at(row, step.stage, cells.settings)
         now = _basis_of(replace(row, restoration=asked), decisions, step.stage)
+        again = kept.again if kept else _again_then(now, step.stage.name, key, own, cells)
         view = StageView(
             name=step.stage.name,
             fills=step.fills,
             before=decisions[-1] if decisions else None,
             is_closed=step.is_closed,
-            is_asked=not step.stage.restoration or (kept.again if kept else asked) is not None,
-            again=kept.again
-            if kept
-            else _again_then(now.again if now else None, step.stage.name, key, cells),
+            is_asked=not step.stage.restoration or again is not None,
+            again=again,
         )
         then = cells.as_decided_on(step.stage.name, row.request, key)
         decision = _as_closed(assess(then, key, own, view), kept)
@@ -501,8 +513,8 @@ def _decided_row(row: SummaryRow, steps: Sequence[_StageStep], cells: StageCells
         elif step.fills and (own or follows):
             request = with_amounts(request, step.fills, decision)
     if row.restoration and cells.asked_again:
-        again = StageDecision("", row.restoration.amounts)
-        request = with_amounts(request, cells.asked_again, again)
+        own_amounts = StageDecision("", row.restoration.amounts)
+        request = with_amounts(request, cells.asked_again, own_amounts)
     return replace(row, request=request, decisions=tuple(decisions))
 
 
@@ -563,11 +575,16 @@ def _asked_again(row: SummaryRow, decisions: Sequence[StageDecision]) -> AskedAg
 
 
 def _again_then(
-    now: AskedAgain | None, stage: str, key: str, cells: StageCells
+    now: StageBasis | None, stage: str, key: str, entries: Entries, cells: StageCells
 ) -> AskedAgain | None:
     """Return what was asked for again when its amount was decided: 要求どおり of today is not that of then."""
-    then = cells.amount_stage_bases.get((stage, key))
-    return then.again if then else now
+    is_decided = any(
+        value is not None and (spot.field == VERDICT or spot.field.startswith(f"{DECIDED}/"))
+        for spot, value in entries.items()
+    )
+    then = cells.amount_stage_bases.get((stage, key)) if is_decided else None
+    basis = then or now
+    return basis.again if basis else None
 
 
 def _looked_at(

@@ -63,7 +63,7 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
     lines = typed.lines()
     reason = typed.text(REASON) or typed.text(RATIONALE)
     before = None if typed.has_amounts else view.before
-    if before and not view.is_asked and not verdict:
+    if before and not view.is_asked and not verdict and not any(typed.line_verdicts):
         own = reason or before.reason
         return replace(before, stage=view.name, reason=own, is_closed=view.is_closed, is_kept=False)
     total, is_partly = typed.total(lines, verdict)
@@ -159,9 +159,15 @@ class _Typed:
     def _said_of_line(self, at: int, cells: Sequence[str]) -> dict[str, Money | None]:
         """Return the amounts that the 査定区分 of a line says by itself."""
         verdict, line = self.line_verdicts[at] or "", self.request.lines[at]
+        if self._before is not None and self.is_as_before(verdict):
+            return self._before_of_line(at, cells)
         if AS_ASKED in verdict and line.amount(ASKED) is not None:
             return {source: line.amount(ASKED, source) for source in cells}
         return dict.fromkeys(cells, Money(0)) if NOTHING in verdict else {}
+
+    def _before_of_line(self, at: int, cells: Sequence[str]) -> dict[str, Money | None]:
+        lines = self.view.before.lines if self.view.before else ()
+        return {source: lines[at].get(source) for source in cells} if at < len(lines) else {}
 
     @property
     def line_verdicts(self) -> tuple[str | None, ...]:

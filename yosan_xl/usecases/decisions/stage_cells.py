@@ -29,6 +29,7 @@ from yosan_xl.model.request import VERDICT, Line, Request
 from yosan_xl.model.rollup import SummaryRow
 from yosan_xl.model.settings import Settings
 from yosan_xl.model.text import on_one_line
+from yosan_xl.rules.decisions import place_of_entry
 from yosan_xl.usecases.decisions.entries import (
     CLOSED_STAGE,
     SHOWN,
@@ -78,7 +79,7 @@ class StageCells:
             request_key(row.request.id, row.source): line_keys(row.request) for row in rows
         }
         self.values: dict[str, dict[Spot, Value]] = {}
-        self.origins: dict[str, dict[Spot, Origin]] = {}
+        self.origins: dict[tuple[str, str], dict[Spot, Origin]] = {}
         self.bases: dict[tuple[str, str], int] = {}
         self.amount_bases: dict[tuple[str, str], int] = {}
         self.stage_bases: dict[tuple[str, str], StageBasis] = {}
@@ -106,13 +107,13 @@ class StageCells:
         spot, why = self._place(replace(record, spot=replace(record.spot, field=REASON)), stage)
         if not why:
             self.values.setdefault(stage, {})[spot] = record.value
-            self.origins.setdefault(stage, {})[spot] = record.origin
+            self.origins.setdefault((stage, spot.request), {})[spot] = record.origin
 
     def _put(self, number: int, record: EntryRecord, stage: str) -> None:
         spot, why = self._place(record, stage)
         if not why:
             self.values.setdefault(stage, {})[spot] = record.value
-            self.origins.setdefault(stage, {})[spot] = record.origin
+            self.origins.setdefault((stage, spot.request), {})[spot] = record.origin
             self.numbers.setdefault(stage, {})[spot] = number
             self.decided_on.add((stage, spot.request))
             says_amount = spot.field == VERDICT or spot.field.startswith(f"{DECIDED}/")
@@ -206,13 +207,12 @@ class StageCells:
         return found
 
     def origin(self, stage: str, spot: Spot, row: SummaryRow) -> Place:
-        """Return where an entry was typed, else where the request is."""
-        own = self.origins.get(stage, {}).get(spot)
-        return place_of(own) if own else row.source
+        """Return where an entry or what says as much was typed, else where the request is."""
+        return place_of_entry(self.places(stage, spot.request), spot) or row.source
 
-    def places(self, stage: str) -> dict[Spot, Place]:
-        """Return where the entries of a stage were typed."""
-        return {spot: place_of(own) for spot, own in self.origins.get(stage, {}).items()}
+    def places(self, stage: str, request: str) -> dict[Spot, Place]:
+        """Return where the entries of a request at a stage were typed."""
+        return {spot: place_of(own) for spot, own in self.origins.get((stage, request), {}).items()}
 
     def as_decided_on(self, stage: str, request: Request, key: str) -> Request:
         """Return a request as it was when its amount was decided: 要求どおり of today is not that of then."""
