@@ -86,7 +86,7 @@ def unbalanced(judged: Judged) -> Iterator[EntryFault]:
         Weight.ERROR,
         title="決定の財源が分からない",
         fact="{who}は {amount} と決まっていますが、{missing}が決まっていません。",
-        remedy="{missing}の欄に入力してください。",
+        remedy="{missing}の欄に入力してください（額を変える前と同じ額でよいときも、入力します）。",
         why="特定財源が2つ以上あるか、額を変えたときは、どの財源をいくら減らすかは決まりません。"
         "財源の分からない決定は公表しません。",
         wrong="要求 6,259千円（国の補助金 3,000千円、県の補助金 2,868千円）、予算額 5,000千円、財源は空欄",
