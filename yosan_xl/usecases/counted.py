@@ -17,6 +17,7 @@ from yosan_xl.rules.decisions import CODES
 from yosan_xl.store.ledger import AcceptedBook, Ledger, write_ledger
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.decisions.apply import DecidedRows, apply_taken
+from yosan_xl.usecases.decisions.codes import LATE_REQUEST
 from yosan_xl.usecases.decisions.entries import TakenEntries, keep_entries, take_entries
 from yosan_xl.usecases.submitted.form_changes import refuse_changed
 from yosan_xl.usecases.submitted.inspection import (
@@ -105,7 +106,7 @@ class Counted:
 
     def of_requests(self) -> Counted:
         """Return it without what is found in decisions: an output of the requests alone has none of them."""
-        judged = {code.code for code in CODES}
+        judged = {code.code for code in (*CODES, LATE_REQUEST)}
         rest = tuple(one for one in self.findings if one.code not in judged)
         return replace(
             self, findings=rest, own=tuple(one for one in self.own if one.code not in judged)

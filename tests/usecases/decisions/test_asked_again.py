@@ -191,7 +191,9 @@ def test_yx709__of_a_closed_stage_names_the_command_that_opens_it(year: Path) ->
 
 def test_yx731__hits_requests_that_no_closed_stage_decided(year: Path) -> None:
     close_stage(year, "復活")
-    (finding,) = told(count((), year), "YX731")
+    counted = count((), year)
+    (finding,) = told(counted, "YX731")
+    assert "YX731" not in [one.code for one in counted.of_requests().own]
     assert "要求 5 件（「区民保養施設」" in finding.fact
     assert "yosan-xl stage reopen 復活" in finding.remedy
 
