@@ -52,4 +52,6 @@ def test_charts__accounts_are_named_where_there_are_several() -> None:
 
 def test_charts__budget_has_a_key_once_there_is_one() -> None:
     assert "予算額" not in charts(contents()).html
-    assert "予算額" in charts(contents([budgeted_row(1, 100, 80)])).html
+    decided = charts(contents([budgeted_row(1, 100, 80)])).html
+    assert "予算額" in decided
+    assert "財源の内訳（要求額）" in decided

@@ -104,7 +104,9 @@ def charts(contents: PageContents) -> Markup:
     figures = [*_bar_charts(contents)]
     if contents.axes.sources:
         shares = _accounts(contents)
-        figures.append(stacked_chart("財源の内訳", shares, source_looks(contents.axes)))
+        asked = contents.axes.stage(ASKED).label
+        title = f"財源の内訳（{asked}）" if len(contents.stages) > 1 else "財源の内訳"
+        figures.append(stacked_chart(title, shares, source_looks(contents.axes)))
     key = _key(contents, contents.decided) if contents.decided else ""
     return joined([key, element("div", *figures, class_="charts")])
 
