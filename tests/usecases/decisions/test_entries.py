@@ -383,6 +383,55 @@ def test_take__a_row_with_a_number_that_nobody_knows_is_taken(desk: Desk) -> Non
     assert values(taken) == [(None, 5, "")]
 
 
+def _listed(value: Value, number: int, request: str = "0103-1", **more: Any) -> Typed:
+    """Return a row of 引き継げない記入."""
+    return replace(cell(value, request, own="typed", **more), number=number)
+
+
+def test_take__a_row_of_another_list_is_not_that_of_its_number(desk: Desk) -> None:
+    desk.typed(cell("約1", problem="金額ではありません"))
+    pasted = _listed("約9", 0, "0103-2", problem="金額ではありません")
+    taken = desk.typed(uncarried=(pasted,), generation=1)
+    assert taken.history.dismissed == frozenset()
+    assert [(one.spot.request, one.raw) for one in taken.history.records] == [
+        ("0103-1", "約1"),
+        ("0103-2", "約9"),
+    ]
+
+
+def test_take__an_amount_on_a_row_of_another_list_decides_nothing(desk: Desk) -> None:
+    desk.typed(cell("約1", problem="金額ではありません"))
+    taken = desk.typed(uncarried=(_listed(900, 0, "0103-2", why="事業がない"),), generation=1)
+    assert [one.why for one in taken.history.records] == ["金額ではありません", "事業がない"]
+
+
+def test_take__a_copy_of_a_row_leaves_the_row(desk: Desk) -> None:
+    desk.typed(cell("約1", problem="金額ではありません"))
+    rows = (_listed("約1", 0, problem="x"), _listed("約2", 0, "0103-2", problem="x"))
+    taken = desk.typed(uncarried=rows, generation=1)
+    assert taken.history.dismissed == frozenset()
+    assert [one.raw for one in taken.history.records] == ["約1", "約2"]
+
+
+def test_take__two_rows_of_one_number_mend_nothing(desk: Desk) -> None:
+    desk.typed(cell("約1", problem="金額ではありません"))
+    taken = desk.typed(uncarried=(_listed(2, 0), _listed(3, 0)), generation=1)
+    assert taken.history.dismissed == frozenset()
+    assert [(one.raw, bool(one.why)) for one in taken.history.records] == [
+        ("約1", True),
+        ("2", True),
+        ("3", True),
+    ]
+
+
+def test_take__a_row_of_which_the_request_alone_is_another_waits_there(desk: Desk) -> None:
+    desk.typed(cell("約1", problem="金額ではありません"))
+    moved = _listed("約1", 0, "0103-2", problem="金額ではありません")
+    taken = desk.typed(uncarried=(moved,), generation=1)
+    assert taken.history.dismissed == {0}
+    assert taken.history.records[1].spot.request == "0103-2"
+
+
 def test_take__a_deleted_row_is_dismissed_once(desk: Desk) -> None:
     desk.typed(cell("約", problem="金額ではありません"))
     taken = desk.typed(dismissed=(0, 0, 5), generation=1)

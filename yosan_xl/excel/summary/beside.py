@@ -133,7 +133,7 @@ def _around_the_list(sheet: Sheet, marked: MarkedSheet, left: HeadedSheet) -> It
     for one in strange_texts(sheet, marked):
         key = keys.get(one.column) if one.row > left.heading else ""
         is_taken = bool(left.text(one.row, "typed")) and (
-            key == "typed" or (key in _OF_A_ROW and not left.text(one.row, RECORD))
+            key in ("typed", "id") or (key in _OF_A_ROW and not left.text(one.row, RECORD))
         )
         if key is None or (marked.texts and not is_taken):
             yield one

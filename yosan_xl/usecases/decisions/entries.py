@@ -6,6 +6,7 @@ that is saved again brings nothing old back.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 CLOSED_STAGE = "段階「{stage}」は締め切られているため"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_FROM_ELSEWHERE = "ほかの行から写した行か、要求書ID か項目を変えた行のため"
 SHOWN = 60
 """How many characters of what was typed are told."""
 _BLANK = "このブックで空欄の {count} 欄は、こちらの記入のままです。"
@@ -304,8 +306,10 @@ class _Taking:
         for taken in earlier.values():
             self._take_back(book, taken)
         # The numbers of one that knows more are those of a history that is lost.
+        times = Counter(typed.number for typed in reading.uncarried)
         for typed in reading.uncarried:
-            self._take_listed(book, stage, replace(typed, number=None) if is_whole else typed)
+            row = replace(typed, number=None) if is_whole else typed
+            self._take_listed(book, stage, row, is_alone=times[typed.number] == 1)
         for typed in reading.notes:
             self._add(book, stage, typed, why=typed.why)
         for number in () if is_whole else reading.dismissed:
@@ -440,21 +444,35 @@ class _Taking:
         """Return whether a summary has entries that the history has not: it is lost, or an older one."""
         return (book.reading.generation or 0) > self._history.generation
 
-    def _take_listed(self, book: SummaryBook, stage: str, typed: Typed) -> None:
-        """Take a row of 引き継げない記入: one that stands in the history says nothing new, unless somebody mended it."""
+    def _take_listed(self, book: SummaryBook, stage: str, typed: Typed, *, is_alone: bool) -> None:
+        """Take a row of 引き継げない記入: one that stands in the history says nothing new, unless somebody mended it.
+
+        It is the row of the record of its number, where no other row has that number and at most one of request, entry and
+        content is another; else it came from elsewhere: what it says is listed, and the record stays.
+        """
         number = typed.number
         known = self.records[number] if number is not None and number < len(self.records) else None
-        if known is not None and typed.raw in _pieces(known.raw):
+        if known is None or number is None:
+            self._take_row(book, stage, typed)
             return
-        stage = stage_name(known.stage, self.settings) if known else stage
-        if known and known.spot.field != OUTSIDE:
-            typed = replace(typed, spot=replace(known.spot, request=typed.spot.request))
+        is_same = typed.raw in _pieces(known.raw)
+        others = (typed.spot.request != known.spot.request, _is_of_another(typed.spot, known.spot))
+        if is_same and not any(others):
+            return
+        spot = known.spot if known.spot.field != OUTSIDE else typed.spot
+        stage = stage_name(known.stage, self.settings)
+        if not is_alone or any(others):
+            self._add(book, stage, typed, why=typed.problem or typed.why or _FROM_ELSEWHERE)
+        else:
+            self._take_row(book, stage, replace(typed, spot=spot))
+        if is_alone and sum((not is_same, *others)) == 1:
+            self._dismiss(book, number)
+
+    def _take_row(self, book: SummaryBook, stage: str, typed: Typed) -> None:
         if typed.spot.field == OUTSIDE or typed.problem:
             self._add(book, stage, typed, why=typed.problem or typed.why)
         else:
             self._take_cell(book, stage, typed)
-        if known is not None and number is not None:
-            self._dismiss(book, number)
 
     def _dismiss(self, book: SummaryBook, number: int) -> None:
         if number >= len(self.records) or number in self._dismissed:
@@ -570,6 +588,12 @@ class _Taking:
 def says_amount(verdict: Value) -> bool:
     """Return whether a 査定区分 says the amount by itself, or keeps it from counting."""
     return any(word in str(verdict or "") for word in (AS_ASKED, NOTHING, AS_BEFORE, HELD))
+
+
+def _is_of_another(row: Spot, known: Spot) -> bool:
+    """Return whether a row of 引き継げない記入 is of another entry, or of another row of the request; the column of a closed stage it does not know."""
+    lines = [one.line.position if one.line else None for one in (row, known)]
+    return row.field not in (known.field, OUTSIDE) or lines[0] != lines[1]
 
 
 def _pieces(raw: str) -> list[str]:
