@@ -78,6 +78,7 @@ class DecisionHistory:
     entries are all in here; `written` says by name with which generation a summary was written last; `closed` the stages that were closed, in their order.
     `heeded` are the moves of 対応表.csv that were acted on.
     `settled` has by the closed stages what was decided when they were closed, by the basis of each project.
+    `reopened` are stages that were closed once and opened again.
     """
 
     records: tuple[EntryRecord, ...] = ()
@@ -88,6 +89,7 @@ class DecisionHistory:
     written: Mapping[str, int] = field(default_factory=dict)
     heeded: Mapping[str, str] = field(default_factory=dict)
     settled: Mapping[str, Mapping[int, StageDecision]] = field(default_factory=dict)
+    reopened: tuple[str, ...] = ()
 
     @property
     def generation(self) -> int:
@@ -149,4 +151,5 @@ class DecisionHistory:
         at = self.closed.index(stage)
         kept = self.closed[:at]
         settled = {name: own for name, own in self.settled.items() if name in kept}
-        return replace(self, closed=kept, settled=settled)
+        reopened = tuple(dict.fromkeys((*self.reopened, *self.closed[at:])))
+        return replace(self, closed=kept, reopened=reopened, settled=settled)

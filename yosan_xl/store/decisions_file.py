@@ -104,6 +104,8 @@ def decisions_bytes(history: DecisionHistory) -> bytes:
         "closed": list(history.closed),
         "written": dict(sorted(history.written.items())),
     }
+    if history.reopened:
+        value["reopened"] = list(history.reopened)
     if history.heeded:
         value["heeded"] = dict(sorted(history.heeded.items()))
     if history.settled:
@@ -155,6 +157,7 @@ def _history(value: dict[str, Any]) -> DecisionHistory:
         continued=continued,
         books=tuple(value["books"]),
         closed=tuple(value["closed"]),
+        reopened=tuple(value.get("reopened", ())),
         written=value.get("written", {}),
         heeded=value.get("heeded", {}),
         settled=settled,

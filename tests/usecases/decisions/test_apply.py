@@ -565,16 +565,22 @@ def closed_year(year: Path) -> Path:
     from yosan_xl.usecases.stages import close_stage
 
     staged(year, STAGED)
+    path = typed_as_asked(year)
+    close_stage(year, "財政課", anyway=True)
+    run(year)
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    run(year)
+    return path
+
+
+def typed_as_asked(year: Path) -> Path:
+    """Return the summary of a year into which was typed that all is as it was asked for."""
     path = run(year).summary
     asked: dict[tuple[str, str, int | None], object] = {
         (str(one["id"]), "査定区分", None): "要求どおり"
         for one in json.loads((year / "requests.json").read_text(encoding="utf-8"))
     }
     type_in(path, asked)
-    close_stage(year, "財政課", anyway=True)
-    run(year)
-    type_in(path, {("0602-1", "予算額", None): 4_000})
-    run(year)
     return path
 
 
@@ -590,6 +596,33 @@ def test_yx708__hits_a_history_from_before_a_closing_and_leaves_the_summary(year
     shutil.copy(year.parent / "保存庫" / "R2" / "財政課" / "査定.json", year / "査定.json")
     run(year)
     assert shown(path, "0602-1", "予算額") == 4_000
+
+
+def test_yx708__hits_a_history_from_before_a_closing_with_as_many_records(year: Path) -> None:
+    from yosan_xl.usecases.stages import close_stage
+
+    staged(year, STAGED)
+    path = typed_as_asked(year)
+    run(year)
+    older = (year / "査定.json").read_bytes()
+    close_stage(year, "財政課", anyway=True)
+    run(year)
+    newer = (year / "査定.json").read_bytes()
+    type_in(path, {("0602-1", "予算額", None): 4_000})
+    (year / "査定.json").write_bytes(older)
+    with pytest.raises(WrongInput) as refused:
+        run(year)
+    assert [one.code for one in refused.value.findings] == ["YX708"]
+    (year / "査定.json").write_bytes(newer)
+    run(year)
+    assert shown(path, "0602-1", "予算額") == 4_000
+
+
+def test_yx708__does_not_hit_a_stage_that_was_opened_again(year: Path) -> None:
+    path = closed_year(year)
+    reopen_stage(year, "財政課")
+    type_in(path, {("0602-1", "予算額", None): 3_000})
+    assert "YX708" not in codes(run(year))
 
 
 def test_yx708__does_not_hit_the_history_of_the_year(year: Path) -> None:

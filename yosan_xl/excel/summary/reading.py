@@ -72,6 +72,7 @@ class SummaryReading:
     saved_by: str = ""
     generation: int | None = None
     mark: str = ""
+    closed: tuple[str, ...] = ()
     stage: str = ""
     bases: Mapping[str, ProjectState] = field(default_factory=dict)
     stage_bases: Mapping[str, StageBasis] = field(default_factory=dict)
@@ -117,6 +118,7 @@ def read_summary(data: bytes, file: str, form: Definition | None = None) -> Summ
         saved_by=opened.book.saved_by,
         generation=history.generation,
         mark=history.mark,
+        closed=history.closed,
         stage=history.stage,
         bases=history.bases,
         stage_bases=history.stage_bases,

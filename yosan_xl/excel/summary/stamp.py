@@ -120,7 +120,7 @@ class StampedHistory:
     `mark` is what the history is known by at that generation, empty in summaries of before.
     `generation` is None of a summary from before version 4; `listed` are the numbers of the records on 引き継げない記入.
     While the open stage is not the last (`is_last`), what stands in the cells of entries is not what is decided in the end.
-    `stage_bases` are what the stage before and 復活要求 said of each request.
+    `stage_bases` are what the stage before and 復活要求 said of each request, `closed` the stages that were closed.
     """
 
     generation: int | None = 0
@@ -130,6 +130,7 @@ class StampedHistory:
     is_last: bool = True
     mark: str = ""
     stage_bases: Mapping[str, StageBasis] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +278,7 @@ def history_rows(history: StampedHistory) -> Iterator[tuple[str, str, str]]:
     """Yield the rows of the hidden sheet that tell of the history; what a request was may need several."""
     yield "generation", str(history.generation or 0), history.mark
     yield "stage", history.stage, "" if history.is_last else _STEP
+    yield from (("closed", stage, "") for stage in history.closed)
     yield from (("listed", str(number), "") for number in sorted(history.listed))
     for number, basis in enumerate(history.bases.values()):
         text = json.dumps(asdict(basis), ensure_ascii=False, separators=(",", ":"))
@@ -291,7 +293,7 @@ def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
     """Return what the rows tell of the history; what is no basis is left out: an entry counts without one."""
     found: dict[str, list[tuple[str, str]]] = {}
     for one, two, three in rows:
-        if one in ("generation", "stage", "listed", "basis", "decided_on"):
+        if one in ("generation", "stage", "closed", "listed", "basis", "decided_on"):
             found.setdefault(one, []).append((two, three))
     numbers = {
         kind: [int(two) for two, _ in found.get(kind, ()) if is_number(two, MOST_DIGITS)]
@@ -306,6 +308,7 @@ def _history(rows: Iterable[tuple[str, str, str]]) -> StampedHistory:
         mark=next((three for _, three in found.get("generation", ())), ""),
         stage=next((two for two, _ in found.get("stage", ())), ""),
         is_last=all(three != _STEP for _, three in found.get("stage", ())),
+        closed=tuple(two for two, _ in found.get("closed", ())),
         bases={one.request: one for one in bases},
         listed=frozenset(numbers["listed"]),
         stage_bases={

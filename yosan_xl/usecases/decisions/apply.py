@@ -118,6 +118,7 @@ class DecidedRows:
             is_last=self.is_last,
             mark=self.history.mark(generation),
             stage_bases=self.stage_bases,
+            closed=self.history.closed,
         )
 
 

@@ -120,14 +120,20 @@ def entries_of(book: SummaryBook, settings: Settings, form: Definition) -> Decis
 def _refuse_older(
     history: DecisionHistory, books: Sequence[SummaryBook], settings: Settings
 ) -> None:
-    """Raise WrongInput where a summary is of a later stage than 査定.json knows of: what was closed would be lost."""
+    """Raise WrongInput where a summary is of a later stage than 査定.json knows of: what was closed would be lost.
+
+    That of no more records may be older too: what it never closed was closed when the summary was written from its records.
+    """
     names = [one.name for one in settings.assessment]
     done = next((at for at, name in enumerate(names) if name not in history.closed), len(names))
     for book in books:
         reading = book.reading
         at = names.index(reading.stage) if reading.stage in names else len(names)
-        is_known = reading.stage in ("", *names)
-        if (reading.generation or 0) > history.generation and is_known and at > done:
+        own, is_known = reading.generation or 0, reading.stage in ("", *names)
+        is_ours = reading.mark == history.mark(own)
+        never = {*reading.closed} & {*names} - {*history.closed, *history.reopened}
+        is_older = own > history.generation or (is_ours and never)
+        if is_older and is_known and at > done:
             stage = (
                 f"段階「{reading.stage}」のもの" if reading.stage else "すべての段階を締めたもの"
             )
