@@ -104,16 +104,16 @@ def test_whole_year__of_a_ward_from_request_to_paper(office: Office, tmp_path: P
     desk.decide(summary, {Place(i, VERDICT): "要求どおり" for i in ids if i not in CUT})
     said = yosan(year, "stage", "close", "財政課", ends=(1, 2))
     assert said.code == 2 or "未定" in said.text
-    for request, (amount, why) in CUT.items():
-        desk.decide(summary, {Place(request, AMOUNT): amount, Place(request, REASON): why})
-    desk.decide(summary, {Place(i, REASON): "必要と認める。" for i in ids if i not in CUT})
+    cuts = {Place(i, AMOUNT): amount for i, (amount, _) in CUT.items()}
+    reasons = {Place(i, REASON): CUT[i][1] if i in CUT else "必要と認める。" for i in ids}
+    desk.decide(summary, {**cuts, **reasons})
     yosan(year, "consolidate")
     yosan(year, "stage", "close", "財政課", ends=(0,))
     assert (tmp_path / "保存庫" / "R2" / "財政課" / "manifest.json").exists()
     # 区長: as the stage before, which departments are told.
     yosan(year, "consolidate")
-    desk.decide(summary, {Place(i, VERDICT): "前の段階どおり" for i in ids})
-    desk.decide(summary, {Place(i, REASON): "財政課のとおりとする。" for i in ids})
+    verdicts = {Place(i, VERDICT): "前の段階どおり" for i in ids}
+    desk.decide(summary, {**verdicts, **{Place(i, REASON): "財政課のとおりとする。" for i in ids}})
     yosan(year, "stage", "close", "区長", ends=(0,))
     yosan(year, "notice")
     notices = {path.name[:4]: path for path in (year / "内示").glob("*.xlsx")}
@@ -129,9 +129,9 @@ def test_whole_year__of_a_ward_from_request_to_paper(office: Office, tmp_path: P
         {
             Place("0103-1", AMOUNT): CUT["0103-1"][0] + GIVEN,
             Place("0103-1", REASON): "一部を認める。",
+            **{Place(i, RATIONALE): f"{i}を計上する。〔14〕" for i in ids},
         },
     )
-    desk.decide(summary, {Place(i, RATIONALE): f"{i}を計上する。〔14〕" for i in ids})
     yosan(year, "consolidate")
     yosan(year, "stage", "close", "復活", ends=(0,))
     final = ASKED - (30_765 - 29_000) - (4_192 - 4_000)
@@ -172,7 +172,7 @@ def _ward(root: Path) -> tuple[Path, Path]:
     documents = [one | {"no": None} for one in faultless_documents()]
     text = json.dumps(documents, ensure_ascii=False)
     (year / "requests.json").write_text(text, encoding="utf-8")
-    yosan(year, "generate")
+    yosan(year, "generate", "--department", "税務課")
     yosan(year, "fill", "requests.json", "--output", "提出")
     return year, year / "集計" / "R2_集計.xlsx"
 
@@ -244,8 +244,10 @@ def said_by_department(document: dict[str, object]) -> Mapping[str, object]:
 
 
 def test_whole_year__of_a_prefecture_whose_page_shows_the_stages(
-    office: Office, tmp_path: Path
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Its paper is looked at in test_printed_book.py: here no PDF is made."""
+    monkeypatch.setattr("yosan_xl.excel.pdf.find_office", lambda: None)
     desk = Desk(office)
     documents = documents_of("prefecture")
     for one in documents:
@@ -263,13 +265,14 @@ def test_whole_year__of_a_prefecture_whose_page_shows_the_stages(
     for stage, verdict in (("財政課", "要求どおり"), ("知事", "前の段階どおり")):
         yosan(year, "consolidate")
         ids = ids_of(summary)
-        desk.decide(summary, {Place(i, VERDICT): verdict for i in ids})
-        desk.decide(summary, {Place(i, REASON): f"{stage}の理由。" for i in ids})
+        verdicts = {Place(i, VERDICT): verdict for i in ids}
+        desk.decide(summary, {**verdicts, **{Place(i, REASON): f"{stage}の理由。" for i in ids}})
         yosan(year, "stage", "close", stage, ends=(0,))
     yosan(year, "notice")
     yosan(year, "consolidate")
-    desk.decide(summary, {Place(i, "査定理由"): "計上する。" for i in ids_of(summary)})
-    desk.decide(summary, {Place(i, REASON): "変更なし。" for i in ids_of(summary)})
+    rationales = {Place(i, "査定理由"): "計上する。" for i in ids_of(summary)}
+    unchanged = {Place(i, REASON): "変更なし。" for i in ids_of(summary)}
+    desk.decide(summary, {**rationales, **unchanged})
     yosan(year, "stage", "close", "復活", ends=(0,))
     yosan(year, "publish", "決定状況")
     yosan(year, "page")

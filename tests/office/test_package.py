@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,12 @@ from yosan_xl.usecases.year import open_year
 pytestmark = pytest.mark.slow
 
 
+IN_ANOTHER = re.compile(
+    r"(generate|fill) (municipal-1|prefecture|small_town) .*|(generate|return) locked .*|consolidate( --last-year)?"
+)
+"""Formulas that test_formulas.py computes for each form, or that the same book without a password or the summary with シーリング has."""
+
+
 def _saved(office: Office, path: Path, target: Path) -> Path:
     """Give a book that LibreOffice opened, computed anew and saved."""
     book = office.open(path)
@@ -43,7 +50,7 @@ def test_blank_book__computed_and_saved_by_libreoffice_is_untouched(
         if form == "minato-r2"
         else make_form_year(tmp_path / form, form_text(form), documents_of(form))
     )
-    path = generate(year).books[0]
+    (path,) = generate(year, next(iter(open_year(year).roster)).section).books
     _saved(office, path, year / "提出" / path.name)
     back = read([year / "提出"])
     assert (back.findings, back.untouched) == ((), open_year(year).settings.sheets)
@@ -53,7 +60,8 @@ def test_written_books__have_the_results_that_libreoffice_computes(
     office: Office, tmp_path: Path
 ) -> None:
     """Nobody computes a book anew that is only opened: what is saved is what is seen."""
-    with_formulas = {n: b for n, b in one_of_each().items() if "</f>" in _sheets_of(b)}
+    books = {name: book for name, book in one_of_each().items() if not IN_ANOTHER.fullmatch(name)}
+    with_formulas = {name: book for name, book in books.items() if "</f>" in _sheets_of(book)}
     found = {name: recalculated(office, book, tmp_path) for name, book in with_formulas.items()}
     differ = {
         (name, *cell): (one.saved[cell], one.computed.get(cell))
@@ -62,7 +70,7 @@ def test_written_books__have_the_results_that_libreoffice_computes(
         if one.computed.get(cell) != one.saved[cell]
     }
     assert differ == {}
-    assert len(found) > 12
+    assert len(found) > 9
 
 
 def _sheets_of(book: bytes) -> str:

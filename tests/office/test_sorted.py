@@ -1,7 +1,7 @@
 """Whoever unprotects a sheet and sorts it still sees right figures, in LibreOffice.
 
-Every filtered range of every sheet is sorted by each of its columns, with wrong values saved beside all
-formulas: what is compared was computed after the sorting.
+Every filtered range of every sheet is sorted by one column of four (by each: `sh scripts/exam sorted`), with wrong
+values saved beside all formulas: what is compared was computed after the sorting.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -115,12 +116,12 @@ LONG: Mapping[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", list(BOOKS))
-def test_sorted__by_any_column_every_figure_is_right(
+def test_sorted__by_a_column_every_figure_is_right(
     name: str, office: Office, tmp_path: Path
 ) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(BOOKS[name]())
-    assert sorted_everywhere(office, path, tmp_path) > 5
+    assert sorted_everywhere(office, path, tmp_path) > 3
 
 
 def test_sorted__a_sum_of_cells_above_it_would_be_seen(office: Office, tmp_path: Path) -> None:
@@ -138,8 +139,10 @@ def test_sorted__a_sum_of_cells_above_it_would_be_seen(office: Office, tmp_path:
         sorted_everywhere(office, path, tmp_path)
 
 
-def sorted_everywhere(office: Office, path: Path, folder: Path, only: Collection[str] = ()) -> int:
-    """Sort every filtered range, or that of some sheets `only`, by each column and compare all figures; return how many times that was."""
+def sorted_everywhere(
+    office: Office, path: Path, folder: Path, only: Collection[str] = (), step: int = 4
+) -> int:
+    """Sort every filtered range, or that of some sheets `only`, by each `step`-th column and compare all figures; return how many times that was."""
     wrong = folder / "wrong.xlsx"
     assert plant_wrong_caches(path, wrong)
     saved = openpyxl.load_workbook(path, data_only=True)
@@ -162,7 +165,8 @@ def sorted_everywhere(office: Office, path: Path, folder: Path, only: Collection
         assert WRONG in {value for name in areas for value in shown(office, book, name).values()}
         for name, area in areas.items():
             (top, left), (bottom, right) = corners(area)
-            for column, descending in orders(right - left + 1) if bottom > top + 1 else ():
+            orders = orders_of(right - left + 1, step) if bottom > top + 1 else ()
+            for column, descending in orders:
                 office.sort(book, name, area, column, descending=descending)
                 office.recalculate(book)
                 check(shown(office, book, name), expected[name], area)
@@ -175,9 +179,10 @@ def sorted_everywhere(office: Office, path: Path, folder: Path, only: Collection
     return times
 
 
-def orders(columns: int) -> list[tuple[int, bool]]:
-    """Return by which columns an area is sorted, and whether descending: by each ascending, by some descending too."""
-    return [(0, True), *((column, False) for column in range(columns)), (columns // 2, True)]
+def orders_of(columns: int, step: int) -> list[tuple[int, bool]]:
+    """Return by which columns an area is sorted, and whether descending: by each `step`-th ascending, by some descending too."""
+    ascending = ((column, False) for column in range(0, columns, step))
+    return [(0, True), *ascending, (columns // 2, True)]
 
 
 def check(seen: Values, expected: Values, area: str) -> None:
@@ -213,10 +218,14 @@ def corners(area: str) -> tuple[tuple[int, int], ...]:
 def shown(office: Office, book: Book, sheet: str) -> dict[tuple[int, int], object]:
     """Return what stands on a sheet now."""
     cells = office.used(book, sheet)
-    values = {coordinate_to_tuple(cell.a1): plain(cell.value) for cell in cells}
+    values = {place_of(cell.a1): plain(cell.value) for cell in cells}
     return {place: value for place, value in values.items() if value not in (None, "")}
 
 
+place_of = lru_cache(None)(coordinate_to_tuple)
+
+
+@lru_cache(50_000)
 def plain(value: object) -> object:
     """Return a number as it compares, whoever wrote it, and a text without its carriage returns."""
     if isinstance(value, int | float | Decimal):
@@ -228,11 +237,11 @@ def main() -> int:
     """Sort every sheet of larger books by every column; return the exit code."""
     office = Office(600)
     try:
-        for name, made in LONG.items():
+        for name, made in {**BOOKS, **LONG}.items():
             with TemporaryDirectory() as folder:
                 path = Path(folder) / "book.xlsx"
                 path.write_bytes(made())
-                times = sorted_everywhere(office, path, Path(folder))
+                times = sorted_everywhere(office, path, Path(folder), step=1)
                 print(f"{name}: sorted {times} times, every figure as it was", flush=True)
     finally:
         office.stop()
