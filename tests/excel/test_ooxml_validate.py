@@ -1,7 +1,7 @@
 """Microsoft's own Open XML SDK finds nothing in the books we write.
 
 The SDK comes as the npm package @ooxml-tools/validate (tests/node_tools.py). It takes a second a book, so that a
-book of which all is in another too is left to tests/test_workbooks_valid.py, which has every book.
+book of which all is in another too is left to tests/test_workbooks_valid.py, which has one of each.
 """
 
 from __future__ import annotations
