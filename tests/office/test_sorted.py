@@ -226,10 +226,14 @@ place_of = lru_cache(None)(coordinate_to_tuple)
 
 
 @lru_cache(50_000)
+def _rounded(text: str) -> Decimal:
+    return round(Decimal(text), 6).normalize()
+
+
 def plain(value: object) -> object:
     """Return a number as it compares, whoever wrote it, and a text without its carriage returns."""
     if isinstance(value, int | float | Decimal):
-        return round(Decimal(str(value)), 6).normalize()
+        return _rounded(str(value))
     return value
 
 

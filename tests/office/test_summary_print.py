@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from xml.etree import ElementTree
@@ -92,13 +95,16 @@ MADE: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("made", MADE)
 def test_summary__prints_in_letters_to_be_read(made: str, office: Office, tmp_path: Path) -> None:
     (tmp_path / "集計.xlsx").write_bytes(MADE[made]())
-    for name, pages in _printed(office, tmp_path / "集計.xlsx").items():
+    printed = _printed(office, tmp_path / "集計.xlsx")
+    count, numbers = sum(map(len, printed.values())), itertools.count(1)
+    for name, pages in printed.items():
         assert pages, name
         large = [one for one in pages if one.width > 900]
         assert not large or (name in LARGE and large == pages), name
-        for number, page in enumerate(pages, 1):
+        for page in pages:
+            number = next(numbers)
             assert _problems(page) == [], (name, number)
-            assert f"{number} / {len(pages)}" in page.text, (name, number)
+            assert f"{number} / {count}" in page.text, (name, number)
 
 
 def test_detail__prints_a_page_that_says_what_it_is(office: Office, tmp_path: Path) -> None:
@@ -153,15 +159,25 @@ def _problems(page: _Page) -> list[str]:
 
 
 def _printed(office: Office, path: Path, names: Sequence[str] = ()) -> dict[str, list[_Page]]:
-    """Print each sheet by itself, all that are visible where none is named."""
-    book, found = office.open(path), {}
-    visible = [one.name for one in office.sheets(book) if one.visible]
-    for at, name in enumerate(names or visible):
-        pdf = path.parent / f"{at}.pdf"
-        office.save_pdf(book, pdf, [name])
-        found[name] = _pages(pdf)
+    """Print sheets, all that are visible where none is named; return the pages of each."""
+    book, pdf = office.open(path), path.with_suffix(".pdf")
+    names = names or [one.name for one in office.sheets(book) if one.visible]
+    office.save_pdf(book, pdf, names)
     office.close(book)
-    return found
+    pages, first = _pages(pdf), _first_pages(pdf)
+    ends = [*[first[name] for name in names], len(pages) + 1]
+    return {
+        name: pages[start - 1 : end - 1]
+        for name, (start, end) in zip(names, pairwise(ends), strict=True)
+    }
+
+
+def _first_pages(pdf: Path) -> dict[str, int]:
+    """Return on which page each sheet begins, by the bookmarks of a PDF."""
+    command = ["pdftohtml", "-xml", "-i", "-stdout", str(pdf)]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    found = re.findall(r'<item page="([0-9]+)">([^<]*)</item>', text)
+    return {unescape(name): int(page) for page, name in found}
 
 
 def _pages(path: Path) -> list[_Page]:
