@@ -40,35 +40,25 @@ def _sheets(form: str, documents: list[Document]) -> list[PrintedSheet]:
     ]
 
 
-def _problems(sheets: list[PrintedSheet], folder: Path, least: float) -> list[str]:
-    """Return what is wrong with the PDF of these sheets."""
+def _documents(form: str) -> list[Document]:
+    own = known(form)
+    return [*own.documents, *(own.longest(text) for text in LONG_TEXTS)]
+
+
+@pytest.mark.slow
+def test_each_form__prints_whole_on_a_page_for_each_sheet(tmp_path: Path) -> None:
+    """All are printed in one go, as the books of a publication are."""
     office = find_office()
     assert office
-    book = printed_book("公表", sheets, year=2020)
-    path = folder / "book.pdf"
-    path.write_bytes(printed({"book": book}, office, MOMENT)["book"])
-    wanted = expected_publication(book, {sheet.name: sheet.plan for sheet in sheets})
-    pages = pdf_pages(path)
-    assert len(pages) == len(wanted)
-    return [
-        problem
-        for sheet, words in zip(wanted, pages, strict=True)
-        for problem in misprints(sheet, words, least)
-    ]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("form", [*FORMS, *ODD])
-def test_each_form__prints_whole_on_a_page_for_each_sheet(form: str, tmp_path: Path) -> None:
-    own = known(form)
-    documents = [*own.documents, *(own.longest(text) for text in LONG_TEXTS)]
-    assert _problems(_sheets(form, documents), tmp_path, 7) == []
-
-
-@pytest.mark.slow
-def test_mixed_texts__print_whole(tmp_path: Path) -> None:
-    documents = [mixed(seed) for seed in range(12)]
-    assert _problems(_sheets("minato-r2", documents), tmp_path, 6.5) == []
+    made = {form: (_sheets(form, _documents(form)), 7.0) for form in [*FORMS, *ODD]}
+    made["mixed"] = _sheets("minato-r2", [mixed(seed) for seed in range(12)]), 6.5
+    books = {name: printed_book("公表", sheets, year=2020) for name, (sheets, _) in made.items()}
+    for name, pdf in printed(books, office, MOMENT).items():
+        sheets, least = made[name]
+        (tmp_path / "book.pdf").write_bytes(pdf)
+        wanted = expected_publication(books[name], {sheet.name: sheet.plan for sheet in sheets})
+        for sheet, words in zip(wanted, pdf_pages(tmp_path / "book.pdf"), strict=True):
+            assert misprints(sheet, words, least) == [], name
 
 
 @pytest.mark.slow
