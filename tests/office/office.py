@@ -231,24 +231,30 @@ class Office:
         answer = self._call("validations", handle=book, sheet=sheet, cells=list(cells))
         return [Validation(**one) for one in answer]
 
-    def type_at_locked_cell(self, path: Path, sheet: str, cell: str, text: str) -> Typing:
-        """Type at a cell without asking for its lock, in a LibreOffice of its own.
+    def type_at_locked_cell(
+        self, path: Path, sheet: str, entry: str, cell: str, text: str
+    ) -> tuple[Typing, Typing]:
+        """Type at an entry cell and then at a locked one without asking for its lock, in a LibreOffice of its own.
 
         The message box at a locked cell ends that LibreOffice moments later; the cell is read
-        before. A test must also run it on an unlocked cell, to show that this way of typing works.
+        before. What is typed at the entry cell must change it: it shows that this way of typing works.
         """
         alone = Office(self.timeout)
         try:
             book = alone.open(path)
-            (before,) = alone.values(book, sheet, [cell])
-            try:
-                alone._call("type_unguarded", handle=book, sheet=sheet, entries=[[cell, text]])
-                (after,) = alone.values(book, sheet, [cell])
-            except OfficeDied:
-                return Typing(before, None)
-            return Typing(before, after)
+            first, second = (alone._type(book, sheet, one, text) for one in (entry, cell))
+            return first, second
         finally:
             alone.stop()
+
+    def _type(self, book: Book, sheet: str, cell: str, text: str) -> Typing:
+        (before,) = self.values(book, sheet, [cell])
+        try:
+            self._call("type_unguarded", handle=book, sheet=sheet, entries=[[cell, text]])
+            (after,) = self.values(book, sheet, [cell])
+        except OfficeDied:
+            return Typing(before, None)
+        return Typing(before, after)
 
     def signal(self, sign: Signals) -> None:
         """Send LibreOffice a signal (for the tests of what follows its death)."""

@@ -72,8 +72,8 @@ def test_faults__are_planted_for_every_check() -> None:
 
 def test_typing__changes_an_entry_cell_and_no_locked_one(office: Office, path: Path) -> None:
     entry, total = _first("yx_title"), _first("yx_total_requested")
-    assert office.type_at_locked_cell(path, "要求書1", entry, "別の事業").changed
-    assert not office.type_at_locked_cell(path, "要求書1", total, "1").changed
+    typed, refused = office.type_at_locked_cell(path, "要求書1", entry, total, "1")
+    assert (typed.changed, refused.changed) == (True, False)
 
 
 def test_locks__are_on_every_cell_but_the_entry_cells(office: Office, book: Book) -> None:
@@ -174,7 +174,8 @@ def test_reason__closes_a_check_that_may_be_right(office: Office, book: Book, ki
 
 def test_reason__cannot_be_written_for_an_error(office: Office, path: Path) -> None:
     cell = next(check.reason.first for check in PLAN.checks if not check.reason_name)
-    assert not office.type_at_locked_cell(path, "要求書1", cell, "理由").changed
+    typed, refused = office.type_at_locked_cell(path, "要求書1", _first("yx_title"), cell, "理由")
+    assert (typed.changed, refused.changed) == (True, False)
 
 
 def test_tab__goes_from_entry_to_entry_row_by_row_and_not_to_the_reasons(

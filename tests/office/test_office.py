@@ -150,8 +150,7 @@ def test_type_into__refuses_a_locked_cell_and_a_hidden_sheet(office: Office, pat
 
 
 def test_type_at_locked_cell__changes_an_unlocked_cell_only(office: Office, path: Path) -> None:
-    unlocked = office.type_at_locked_cell(path, SHEET, "B1", "甲")
-    locked = office.type_at_locked_cell(path, SHEET, "A1", "甲")
+    unlocked, locked = office.type_at_locked_cell(path, SHEET, "B1", "A1", "甲")
     assert unlocked.changed
     assert unlocked.after == CellValue("text", "甲")
     assert not locked.changed

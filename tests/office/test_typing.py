@@ -96,8 +96,6 @@ def test_typing__finance_s_and_computed_cells_refuse(
 
 
 def test_typing__at_no_changes_nothing(office: Office, blank: Path) -> None:
-    assert not office.type_at_locked_cell(blank, "要求書1", cell_of("yx_no"), "99").changed
-
-
-def test_typing__at_an_entry_cell_the_same_way_does(office: Office, blank: Path) -> None:
-    assert office.type_at_locked_cell(blank, "要求書1", cell_of("yx_title"), "事業").changed
+    entry, locked = cell_of("yx_title"), cell_of("yx_no")
+    typed, refused = office.type_at_locked_cell(blank, "要求書1", entry, locked, "99")
+    assert (typed.changed, refused.changed) == (True, False)

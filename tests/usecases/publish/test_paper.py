@@ -18,6 +18,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.excel.pages import expected_publication, misprints, pdf_pages
+from tests.read_once import values_of
 from tests.usecases.publish.samples import (
     DECIDED,
     DECISIONS,
@@ -74,7 +75,7 @@ def _plans(folder: Path) -> dict[str, Plan]:
 
 
 def _worksheets(folder: Path) -> Iterator[Worksheet]:
-    yield from openpyxl.load_workbook(_book(folder))
+    yield from values_of(_book(folder).read_bytes()).worksheets
 
 
 def _texts(sheet: Worksheet) -> list[str]:
