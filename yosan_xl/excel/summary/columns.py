@@ -149,7 +149,8 @@ class FormColumns:
             yield SummaryField(stage.own_key(TOTAL), label, "money", 13, is_decided=True)
         yield SummaryField(stage.count_key, f"{of}決定件数", "code", 10)
         judged = f"{of}区分" if of.endswith("査定の") else f"{of}査定区分"
-        yield SummaryField(stage.own_key(VERDICT), judged, "code", 12)
+        width = 15 if self.plan.has_names else 12  # 「前の段階どおり」「復活要求どおり」
+        yield SummaryField(stage.own_key(VERDICT), judged, "code", width)
         yield SummaryField(stage.own_key(REASON), f"{of}理由", "beside", 24)
 
     def _sources_of(self, stage: ListedStage) -> tuple[str, ...]:
