@@ -508,6 +508,23 @@ def test_yx707__does_not_hit_a_move_that_is_there(year: Path) -> None:
     assert codes(run(year)) == []
 
 
+def test_yx707__hits_two_moves_to_one_request_of_which_neither_is_used(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", None): 4_000, ("0601-1", "予算額", None): 300})
+    run(year)
+    (year / "対応表.csv").write_text(
+        "種類,前,後\n移動,0602-1,0101-1\n移動,0601-1,0101-1\n", encoding="utf-8"
+    )
+    told = [one.fact for one in run(year).findings if one.code == "YX707"]
+    assert ["「0101-1」に移す行がほかにもあるので" in one for one in told] == [True, True]
+
+
+def test_yx707__of_a_request_without_entries_says_that_decisions_do_not_use_it(year: Path) -> None:
+    (year / "対応表.csv").write_text("種類,前,後\n移動,9999-1,0101-1\n", encoding="utf-8")
+    (told,) = run(year).findings
+    assert "要求書「9999-1」に記入がないので、査定では使っていません" in told.fact
+
+
 def test_yx707__hits_a_move_to_a_request_that_was_decided_itself(year: Path) -> None:
     path = run(year).summary
     type_in(path, {("0602-1", "予算額", None): 4_000, ("0601-1", "予算額", None): 300})

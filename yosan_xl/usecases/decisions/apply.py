@@ -5,6 +5,7 @@ This is the one reader of decisions: every output starts from `apply_decisions`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -277,10 +278,15 @@ def _waiting(
 def _unused_moves(projects: ProjectsNow, moves: Mapping[str, str]) -> Iterator[Finding]:
     known = {one.request for one in projects.before.bases} | projects.bases.keys()
     waiting = {projects.before.bases[at].request for at, key in projects.now.items() if key is None}
+    times = Counter(moves.values())
     for old, new in moves.items():
-        missing = new if new not in projects.bases else old if old not in known else None
-        if missing:
-            why, remedy = f"要求書「{missing}」がないので", _LOOK_UP
+        if new not in projects.bases:
+            why, remedy = f"要求書「{new}」がないので", _LOOK_UP
+        elif old not in known:
+            why, remedy = f"要求書「{old}」に記入がないので、査定では", f"{_LOOK_UP}{_MOVED_BARE}"
+        elif times[new] > 1 and not projects.went(old, new):
+            why = f"「{new}」に移す行がほかにもあるので、査定では"
+            remedy = _ONE_ALONE.format(new=new)
         elif old in waiting and new in projects.now.values():
             why = f"「{new}」では別の事業として決まっているので"
             remedy = _OTHER_DECIDED.format(old=old, new=new)
@@ -290,6 +296,8 @@ def _unused_moves(projects: ProjectsNow, moves: Mapping[str, str]) -> Iterator[F
 
 
 _LOOK_UP = "要求書ID（0103-1 のような、集計ブックの「一覧」のもの）を確かめてください。"
+_MOVED_BARE = "もう移った要求で、何も決めていなかったのであれば、このままでかまいません。"
+_ONE_ALONE = "記入を引き継ぐ行だけを残してください。1つの事業にまとめたのであれば、合わせた額を「{new}」の欄に入力してください。"
 _OTHER_DECIDED = (
     "「{old}」の記入は「引き継げない記入」にあります。1つの事業にまとめたのであれば、合わせた額を「{new}」の欄に入力し、"
     "その行を削除してください。「{new}」で決まっていたのが別の要求書の事業であれば、その「移動」の行も加えてください。"

@@ -81,6 +81,13 @@ class ProjectsNow:
         is_other = key is None and request in self.bases
         return None, _OTHER_PROJECT.format(request=request) if is_other else GONE
 
+    def went(self, old: str, new: str) -> bool:
+        """Return whether a project that stood at a request once is another now."""
+        stood = {
+            self.before.latest(at) for at, one in enumerate(self.before.bases) if one.request == old
+        }
+        return any(self.now.get(at) == new for at in stood)
+
     def is_as(self, basis: int, request: str) -> bool:
         """Return whether a request asks for the same as when something was decided of it."""
         then, now = self.before.bases[basis], self.bases[request]
