@@ -193,6 +193,11 @@ def test_yx713__hits_a_deleted_column_and_reads_the_others() -> None:
     assert values(reading) == {s: v for s, v in TYPED.items() if s.line}
 
 
+def test_yx713__hits_a_deleted_column_of_later_versions() -> None:
+    (told,) = edited(_delete_column("査定区分")).findings
+    assert (told.code, "「査定区分」" in told.fact) == ("YX713", True)
+
+
 def test_yx713__hits_a_heading_that_stands_over_two_columns() -> None:
     def change(book: Workbook) -> None:
         sheet = book["一覧"]

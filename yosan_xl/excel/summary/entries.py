@@ -115,7 +115,7 @@ class HeadedSheet:
     @property
     def gone(self) -> list[str]:
         """Return the headings that nobody knows any more, of those without which something is not read."""
-        needed = _needed(self.written)
+        needed = {*_needed(self.written), *self.entries}
         return [
             one.heading for one in self.written if one.key in needed and one.key not in self.columns
         ]
