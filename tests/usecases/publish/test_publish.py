@@ -810,6 +810,18 @@ def test_add__lists_every_amount_that_was_decided_anew_of_an_unchanged_total(yea
     assert "決定状況（決定変更 1 件。変更一覧のとおり）" in page.read_text(encoding="utf-8")
 
 
+def test_add__has_a_reason_no_more_that_was_emptied_since(year: Path) -> None:
+    put(year, REQUESTS)
+    decide(year)
+    put(year, DECISIONS)
+    type_in(consolidate([], year).summary, {("0101-1", "編成の考え方", None): None})
+    done = put(year, DECISIONS, add=True)
+    assert [(one.no, one.before, one.after) for one in done.changes] == [
+        (55, "「要求どおり認める。」", "なし")
+    ]
+    assert not put(year, DECISIONS).is_new
+
+
 def test_yx806__hits_a_row_that_has_another_name_and_amount_now(year: Path) -> None:
     put(year, REQUESTS)
     _handed_in_with(year, "0103-1", lambda one: one["lines"][0].update(label="システムの改修"))

@@ -254,11 +254,14 @@ def _with_decision(base: Request, decided: Request) -> Request:
     lines, subtotals = _kept_rows(base, decided) or _decided_rows(base, decided)
     own = {cell: amount for cell, amount in decided.amounts.items() if cell[0] == DECIDED}
     base = replace(base, lacks_last_year=decided.lacks_last_year)
+    said = {one: decided.meaning(one) for one in (RATIONALE, VERDICT)}
+    if base.amount(DECIDED) is None:  # else what was published is of the decision of then
+        said = {one: text or base.meaning(one) for one, text in said.items()}
     return base.with_decision(
         lines=lines,
         subtotals=subtotals,
         amounts=base.with_computed({**base.amounts, **own}),
-        said={one: decided.meaning(one) or base.meaning(one) for one in (RATIONALE, VERDICT)},
+        said=said,
     )
 
 
