@@ -183,7 +183,7 @@ def _moved_away(old: ProjectState, new: ProjectState) -> bool:
 
 
 def _retitled(old: ProjectState, new: ProjectState) -> bool:
-    return old.request == new.request and not _other_code(old, new) and _same_lines(old, new)
+    return old.request == new.request and not _other_code(old, new) and _most_lines(old, new)
 
 
 def _reworded(old: ProjectState, new: ProjectState) -> bool:
@@ -216,16 +216,11 @@ def _same_content(old: ProjectState, new: ProjectState) -> bool:
 
 
 def _most_lines(old: ProjectState, new: ProjectState) -> bool:
-    """Return whether most lines are the same, or of a project without lines the amounts."""
+    """Return whether most lines are the same, blank ones apart, or of a project without lines the amounts."""
     if not old.lines or not new.lines:
         return old.asked is not None and _same_content(old, new)
     same, most = _common(old, new), max(len(old.lines), len(new.lines))
     return same * 2 > most
-
-
-def _same_lines(old: ProjectState, new: ProjectState) -> bool:
-    """Return whether most lines are the same, blank ones apart."""
-    return _most_lines(old, new) and (not old.lines or _common(old, new) > 0)
 
 
 def _shares(old: ProjectState, new: ProjectState) -> bool:
