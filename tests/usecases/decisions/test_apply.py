@@ -857,6 +857,11 @@ def test_moves__that_exchange_two_requests_stay_exchanged(year: Path) -> None:
     for _ in range(3):
         run(year)
         assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2)] == [30_000, 28_000]
+    type_in(path, {("0103-1", "予算額", None): 31_001, ("0103-2", "予算額", None): 29_001})
+    for _ in range(2):
+        run(year)
+        assert [shown(path, f"0103-{at}", "予算額") for at in (1, 2)] == [31_001, 29_001]
+        assert left(path) == []
 
 
 def test_moves__of_one_request_after_the_other_take_each_a_step(year: Path) -> None:

@@ -124,7 +124,7 @@ def _continued(
 ) -> DecisionHistory:
     """Return a history with what became of each project; `states` are all requests now, `latest` the last bases of all projects."""
     bases, continued = list(history.bases), dict(history.continued)
-    numbers = {basis: at for at, basis in enumerate(bases)}
+    numbers, held = {basis: at for at, basis in enumerate(bases)}, {*found.values()}
     for at, new in found.items():
         if new == bases[at]:
             continue
@@ -136,7 +136,7 @@ def _continued(
             bases.append(new)
             numbers.setdefault(new, number)
         continued[at] = number
-        if states.get(bases[at].request) == bases[at]:
+        if states.get(bases[at].request) == bases[at] and bases[at] not in held:
             # What it was taken for is another project, of which something may be decided from now on.
             bases.append(bases[at])
     return replace(history, bases=tuple(bases), continued=continued)
