@@ -43,6 +43,7 @@ DECISIONS: dict[str, tuple[str, ...]] = {
     "usecases/decisions/assessment.py": _DECIDING,
     "usecases/decisions/apply.py": (*_DECIDING, *_FROM_OUTSIDE),
     "usecases/decisions/stage_cells.py": (
+        "tests/usecases/decisions/test_stage_cells.py",
         "tests/usecases/test_line_now.py",
         *_DECIDING,
         *_FROM_OUTSIDE,

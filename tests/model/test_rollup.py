@@ -71,6 +71,12 @@ def test_groups__what_the_settings_do_not_know_comes_last_and_together() -> None
     assert groups[-1].sums.count == 2
 
 
+def test_groups__of_levels_without_their_account_come_last() -> None:
+    rows = (row(1, account=None, kan="議会費"), row(2, kan="衛生費"))
+    groups = rollup(*rows).groups(["kan"])
+    assert [group.key for group in groups] == [("衛生費",), ("議会費",)]
+
+
 def test_groups__a_key_not_given_has_a_group_of_its_own() -> None:
     groups = rollup(row(1), row(2, account=None), row(3, account="")).groups(["account"])
     assert [(group.key, group.sums.count) for group in groups] == [

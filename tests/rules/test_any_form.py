@@ -286,6 +286,15 @@ def test_yx216__hits_a_sum_of_stages() -> None:
     assert codes(form, document(form, {**given, "both": {TOTAL: 130}})) == ["YX216"]
 
 
+def test_yx216__does_not_hit_a_document_of_which_last_year_is_not_known() -> None:
+    document = of_prefecture()
+    for stage_key in ("last_year", "change"):
+        own = document["amounts"][stage_key]
+        document = changed(document, f"/amounts/{stage_key}", dict.fromkeys(own))
+    assert codes(PREFECTURE, document) == []
+    assert "YX216" in codes(PREFECTURE, changed(document, "/amounts/change/total", 5))
+
+
 def test_yx216__does_not_hit_where_the_stage_it_comes_from_is_told() -> None:
     assert codes(PREFECTURE, changed(of_prefecture(), "/amounts/decided/total", 1)) == ["YX206"]
 

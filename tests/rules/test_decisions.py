@@ -54,6 +54,12 @@ def with_amounts(decision: StageDecision, amounts: Mapping[str, int | None]) -> 
     return replace(decision, amounts={**decision.amounts, **own})
 
 
+def test_yx747__hits_where_a_source_is_not_known_at_all() -> None:
+    amounts = {TOTAL: Money(90_000), SPECIFIC: Money(SUBSIDY), "metropolitan": Money(SUBSIDY)}
+    own = StageDecision("区長", amounts, progress=Progress.DOUBTFUL, is_funded=False)
+    assert codes(own) == ["YX747"]
+
+
 def test_sources_of_the_sample_are_those_of_its_form() -> None:
     assert set(decided(1).amounts) == {TOTAL, SPECIFIC, *(one.key for one in AXES.sources)}
 

@@ -54,7 +54,8 @@ def _computed_fault(request: Request, stage: Stage, source: str) -> Fault | None
         return None
     expected = stage.computed(source, request.amounts)
     given = request.amounts.get((stage.key, source))
-    if zero(given) == zero(expected):
+    is_unknown = given is None and request.lacks_last_year and stage in axes.against_last_year()
+    if is_unknown or zero(given) == zero(expected):
         return None
     sign = " + " if stage.total == "sum" else " - "
     facts = {

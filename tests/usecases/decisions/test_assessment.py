@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.excel.summary.samples import AXES
+from tests.rules.forms import TOWN, of_town
 from tests.usecases.year import example_documents
 from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.decision import RATIONALE, REASON, LineKey, Spot, Value, line_keys
@@ -179,6 +180,12 @@ def test_assess__what_makes_the_amount(
 ) -> None:
     found = decide(PLAIN, None, **values)
     assert (found.total, found.progress) == (total, progress)
+
+
+def test_assess__an_amount_that_is_decided_without_sources_is_funded() -> None:
+    of = Request.from_document(of_town(), TOWN)
+    found = assess(of, "", {Spot("", TOTAL): 5}, StageView("査定"))
+    assert (found.total, found.is_funded) == (5, True)
 
 
 def test_assess__a_line_that_says_nothing_needs_no_decision() -> None:

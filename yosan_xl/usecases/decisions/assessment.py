@@ -66,7 +66,7 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
     if before and not view.is_asked and not verdict and not any(typed.line_verdicts):
         own = reason or before.reason
         return replace(before, stage=view.name, reason=own, is_closed=view.is_closed, is_kept=False)
-    total, is_partly = typed.total(lines, verdict)
+    total = typed.total(lines, verdict)
     if before and total is not None and typed.is_as_before(verdict or ""):
         amounts, lines = before.amounts, before.lines
         verdict, reason = before.verdict, reason or before.reason
@@ -80,7 +80,7 @@ def assess(request: Request, key: str, entries: Entries, view: StageView) -> Sta
         lines=lines,
         verdict=verdict,
         reason=reason,
-        progress=_progress(verdict, total, is_partly, is_funded),
+        progress=_progress(verdict, total, typed.is_partly(lines), is_funded),
         is_funded=is_funded,
         is_closed=view.is_closed,
         again=view.again,
@@ -179,27 +179,33 @@ class _Typed:
         main = self.axes.main
         return main is not None and main.of_amount(DECIDED, source) is not None
 
-    def total(self, lines: Sequence[BySource], verdict: str | None) -> tuple[Money | None, bool]:
-        """Return the amount, None where it is open, and whether there is a part of it."""
+    def total(self, lines: Sequence[BySource], verdict: str | None) -> Money | None:
+        """Return the amount, None where it is open."""
         own = self.amount(TOTAL)
         if own is not None:
-            return own, False
-        held = [HELD in (one or "") for one in self.line_verdicts]
-        given = [
-            None if is_held else row.get(TOTAL)
-            for row, is_held in zip(lines, held, strict=True)
-            if self.keys
+            return own
+        if not self._is_by_lines(lines):
+            return self._said(verdict or "")
+        given = self._given(lines)
+        asks = (line.amount(ASKED) is not None or bool(line.label) for line in self.request.lines)
+        is_whole = all(one is not None or not asked for one, asked in zip(given, asks, strict=True))
+        return Money(sum(map(zero, given))) if is_whole else None
+
+    def is_partly(self, lines: Sequence[BySource]) -> bool:
+        """Return whether there is a part of an amount that is open."""
+        return self.is_any or self._is_by_lines(lines)
+
+    def _is_by_lines(self, lines: Sequence[BySource]) -> bool:
+        """Return whether an amount, or that it is held, is said of a line."""
+        held = any(HELD in (one or "") for one in self.line_verdicts)
+        return bool(self.keys) and (held or any(one is not None for one in self._given(lines)))
+
+    def _given(self, lines: Sequence[BySource]) -> list[Money | None]:
+        """Return the amount of every line, of one that is held none."""
+        return [
+            None if HELD in (verdict or "") else row.get(TOTAL)
+            for row, verdict in zip(lines, self.line_verdicts, strict=True)
         ]
-        if any(one is not None for one in given) or (self.keys and any(held)):
-            asks = [
-                line.amount(ASKED) is not None or bool(line.label) for line in self.request.lines
-            ]
-            is_whole = all(
-                one is not None or not asked for one, asked in zip(given, asks, strict=True)
-            )
-            return (Money(sum(map(zero, given))), False) if is_whole else (None, True)
-        said = self._said(verdict or "")
-        return said, said is None and self.is_any
 
     def is_as_before(self, verdict: str) -> bool:
         """Return whether a verdict takes over what the stage before decided: who asks for nothing again asks for that."""
