@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,17 @@ def test_moves__a_request_with_a_number_keeps_it_whatever_moves_to_it(year: Path
     for _ in range(3):
         _number(year, rest)
         assert _shown(year)["0601-1"] == own
+
+
+def test_number__of_several_that_one_request_was_given_the_last_stays(year: Path) -> None:
+    _number(year, _documents())
+    ledger = read_ledger(year)
+    own = ledger.numbers["0103-1"]
+    again = {**ledger.bases, 31: ledger.bases[own]}
+    write_ledger(year, replace(ledger, bases=again, numbers={**ledger.numbers, "0103-1": 31}))
+    for _ in range(3):
+        _number(year, _documents())
+        assert (_shown(year)["0103-1"], len(read_ledger(year).bases)) == (31, len(again))
 
 
 def _another() -> list[dict[str, Any]]:

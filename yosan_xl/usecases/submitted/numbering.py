@@ -203,7 +203,7 @@ def _placed(
     )
 
     now = [basis_of(request, request_id) for request_id, (request, _) in requests.items()]
-    old = {no: known.bases[no] for no in sorted(known.bases)}
+    old = _of_each_project(known)
     fresh = unheeded(moves, known.heeded)
     said = {at: fresh[one.request] for at, one in enumerate(old.values()) if one.request in fresh}
     places = place_projects([*old.values()], now, moves, said=said, beside=known.beside)
@@ -218,6 +218,15 @@ def _placed(
     plain = {no: here[one] for one, no in final.items() if one in here}
     told = _told_moves(requests, known, found)
     return final, {**known.bases, **plain}, heeded, list(told)
+
+
+def _of_each_project(known: Ledger) -> dict[int, ProjectState]:
+    """Return by NO what its project was; of several NO that one request was given, the one that it had last."""
+    owners: dict[ProjectState, int] = {}
+    for no, basis in sorted(known.bases.items()):
+        if basis not in owners or known.numbers.get(basis.request) == no:
+            owners[basis] = no
+    return {no: basis for basis, no in owners.items()}
 
 
 def _told_moves(
