@@ -36,6 +36,9 @@ _DECIDING = (
     "tests/usecases/decisions/test_assessment.py",
     "tests/usecases/test_decide.py",
     "tests/usecases/test_decide_forms.py",
+    "tests/usecases/decisions/test_restoration.py",
+    "tests/usecases/decisions/test_asked_again.py",
+    "tests/usecases/decisions/test_closed.py",
     "tests/usecases/decisions/test_apply.py",
 )
 _FROM_OUTSIDE = ("tests/decisions/test_found.py", "tests/decisions/test_random_acts.py")

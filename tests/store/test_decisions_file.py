@@ -72,6 +72,16 @@ def test_decisions__that_were_written_are_read_again(tmp_path: Path) -> None:
     assert (tmp_path / "査定.json").read_bytes() == data == decisions_bytes(FULL)
 
 
+def test_decisions__that_say_no_more_than_what_was_typed_are_read(tmp_path: Path) -> None:
+    written = json.loads(decisions_bytes(FULL))
+    (row, *_) = written["records"]
+    kept = {key: row[key] for key in ("stage", "request", "field", "value")}
+    path = tmp_path / "査定.json"
+    path.write_text(json.dumps(written | {"records": [kept]}), encoding="utf-8")
+    (found,) = read_decisions(tmp_path).history.records
+    assert found == EntryRecord("区長", Spot("0103-1", "decided/total"), 0, Origin("", "", 0))
+
+
 def test_decisions__of_a_year_without_any_make_no_file(tmp_path: Path) -> None:
     assert read_decisions(tmp_path).history == DecisionHistory()
     write(tmp_path, DecisionHistory())

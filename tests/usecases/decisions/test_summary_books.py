@@ -12,7 +12,7 @@ from tests.usecases.decisions.test_apply import codes, run, year
 from tests.usecases.resaved import save_at
 from tests.usecases.typing import left, shown, type_in
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.decisions.summary_books import keep
+from yosan_xl.usecases.decisions.summary_books import keep, numbered
 
 __all__ = ["year"]
 
@@ -194,3 +194,8 @@ def test_yx620__does_not_hit_a_book_beside_that_can_be_read(year: Path) -> None:
     path = run(year).summary
     path.with_name("R2_集計(2).xlsx").write_bytes(path.read_bytes())
     assert codes(run(year)) == []
+
+
+def test_numbered__gives_two_to_ninety_nine() -> None:
+    names = [path.name for path in numbered(Path("R2_集計.xlsx"))]
+    assert (names[0], names[-1], len(names)) == ("R2_集計(2).xlsx", "R2_集計(99).xlsx", 98)
