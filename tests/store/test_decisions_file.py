@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.decision import LineKey, Spot
 from yosan_xl.model.history import DecisionHistory, EntryRecord, Origin, ProjectState
+from yosan_xl.model.money import Money
 from yosan_xl.store.decisions_file import (
     DecisionsError,
     decisions_bytes,
@@ -56,6 +58,19 @@ FULL = DecisionHistory(
     books=("aa", "bb"),
     closed=("財政課",),
     heeded={"0103-1": "0103-2"},
+    settled={
+        "財政課": {
+            1: StageDecision(
+                "財政課",
+                {"total": Money(5), "national": None},
+                ({"total": Money(5)},),
+                "一部減額",
+                "精査",
+                Progress.DONE,
+                is_closed=True,
+            )
+        }
+    },
 )
 
 

@@ -154,9 +154,17 @@ def test_yx610__hits_a_request_that_is_not_the_sum_of_its_lines(year: Path) -> N
     type_in(path, {("0602-1", "予算額", None): 4_000, ("0602-1", "予算額", 1): 3_900})
     done = run(year)
     assert codes(done) == ["YX610"]
+    assert "（空欄の明細 1行）" in done.findings[0].fact
     assert "4,000千円" in done.findings[0].fact
     assert "3,900千円" in done.findings[0].fact
     assert (shown(path, "0602-1", "予算額"), shown(path, "0602-1", "予算額", 1)) == (4_000, 3_900)
+
+
+def test_yx610__hits_where_no_line_is_blank_and_says_so(year: Path) -> None:
+    path = run(year).summary
+    type_in(path, {("0602-1", "予算額", at): amount for at, amount in ((None, 5), (1, 3), (2, 1))})
+    (told,) = [one for one in run(year).findings if one.code == "YX610"]
+    assert "空欄の明細" not in told.fact
 
 
 def test_yx610__does_not_hit_an_equal_sum(year: Path) -> None:

@@ -59,6 +59,15 @@ def test_projects__moved_are_followed_and_remembered() -> None:
     assert again.history == found.history
 
 
+def test_projects__people_may_name_what_a_request_was_before_it_moved() -> None:
+    now = rows(r0103_1={"id": "0103-9"})
+    moved = find(history("0103-1"), now).history
+    other = [*now, *rows(r0103_1={"id": "0103-7", "title": "別の事業"})[:1]]
+    for old in ("0103-1", "0103-9"):
+        found = ProjectsNow.of(moved, other, [], {old: other[-1].request.id or ""})
+        assert found.place(0, "0103-1")[0] == other[-1].request.id
+
+
 def test_projects__that_do_not_count_wait_and_those_that_are_gone_too() -> None:
     every = rows()
     own = [row for row in every if row.request.id == "0103-1"]
