@@ -298,6 +298,9 @@ def test_yx747__hits_an_amount_without_its_sources() -> None:
     two = flat(funding=funding(national=6_000, metropolitan=6_000, general=78_955))
     finding = only(with_amounts(open_, {"national": None}), row(two))
     assert "「国庫支出金の予算額」と「都支出金の予算額」が" in finding.fact
+    one = decided(80_000, 10_000, metropolitan=6_000, is_funded=False)
+    finding = only(with_amounts(one, {"national": None, "general": None}), row(two))
+    assert "いますが、「国庫支出金の予算額」が" in finding.fact
 
 
 def test_yx747__hits_特財_of_which_the_source_is_not_known() -> None:
