@@ -72,11 +72,21 @@ def _source_cards(contents: PageContents, sums: Sums) -> Iterator[Markup]:
         yield _part_card(contents, label, sums.amount(ASKED, axes.rest), whole)
 
 
+def _asked_beside_others(contents: PageContents) -> str:
+    """Return what is asked for, in the form's word, where amounts of other stages stand beside it; else nothing."""
+    others = any(one.key != ASKED for one in contents.stages)
+    return contents.axes.stage(ASKED).label if others else ""
+
+
 def _part_card(contents: PageContents, label: str, amount: int, whole: int) -> Markup:
     # Beside what is decided, the parts of what was asked for say so: they stand below the amounts of all stages.
-    others = any(one.key != ASKED for one in contents.stages)
-    of = f"{contents.axes.stage(ASKED).label}の" if others else ""
-    return _card(f"{of}{label}", amount, f"構成比 {share(amount, whole)}", contents.unit)
+    asked = _asked_beside_others(contents)
+    return _card(
+        f"{asked}の{label}" if asked else label,
+        amount,
+        f"構成比 {share(amount, whole)}",
+        contents.unit,
+    )
 
 
 def _stage_card(contents: PageContents, stage: Stage, sums: Sums) -> Markup:
@@ -104,8 +114,8 @@ def charts(contents: PageContents) -> Markup:
     figures = [*_bar_charts(contents)]
     if contents.axes.sources:
         shares = _accounts(contents)
-        asked = contents.axes.stage(ASKED).label
-        title = f"財源の内訳（{asked}）" if len(contents.stages) > 1 else "財源の内訳"
+        asked = _asked_beside_others(contents)
+        title = f"財源の内訳（{asked}）" if asked else "財源の内訳"
         figures.append(stacked_chart(title, shares, source_looks(contents.axes)))
     key = _key(contents, contents.decided) if contents.decided else ""
     return joined([key, element("div", *figures, class_="charts")])

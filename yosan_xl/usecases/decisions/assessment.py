@@ -23,7 +23,6 @@ from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL, Amounts, Axes
 from yosan_xl.model.decision import (
     RATIONALE,
     REASON,
-    LineKey,
     Spot,
     Value,
     assessed_sources,
@@ -126,15 +125,16 @@ class _Typed:
             return self.request.meaning(field)
         return own if isinstance(own, str) else None
 
-    def amount(self, source: str, line: LineKey | None = None) -> Money | None:
+    def amount(self, source: str) -> Money | None:
         """Return what is typed of a source; where there is no entry, what the document itself has."""
-        spot = Spot(self.key, entry_field((DECIDED, source)), line)
+        spot = Spot(self.key, entry_field((DECIDED, source)))
         if spot in self.entries:
-            value = self.entries[spot]
-            return Money(value) if isinstance(value, int) else None
-        if line is not None or not self.view.fills:
-            return None
+            return self._money(spot)
         return self.request.amounts.get((self.view.fills, source))
+
+    def _money(self, spot: Spot) -> Money | None:
+        value = self.entries[spot]
+        return Money(value) if isinstance(value, int) else None
 
     @property
     def _is_last(self) -> bool:
@@ -150,7 +150,7 @@ class _Typed:
             for source in cells if self.keys else ():
                 spot = Spot(self.key, entry_field((DECIDED, source)), self.keys[at])
                 if spot in self.entries:
-                    row[source] = self.amount(source, self.keys[at])
+                    row[source] = self._money(spot)
             if self.keys and TOTAL in cells and row.get(TOTAL) is None:
                 row |= self._said_of_line(at, cells)
             rows.append(row)
