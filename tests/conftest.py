@@ -21,6 +21,7 @@ settings.load_profile("no deadlines")
 gc.set_threshold(1_000_000, 50, 50)  # as the program does
 # Of the same bytes the same is read: what is tested of reading is tested of other bytes.
 read_book.open_book = read_once.opened_book  # type: ignore[assignment, attr-defined]
+read_book._read_sheets = read_once.sheets_read
 second_reader.values_by = read_once.second_values  # type: ignore[attr-defined]
 # openpyxl puts the looks of merged cells together anew whenever it opens a book: half of its time.
 MergedCellRange.format = read_once.looks_of_the_first  # type: ignore[method-assign, assignment]

@@ -5,30 +5,56 @@ What reads bytes is a function of these alone; which file they come from is stil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from copy import copy
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from io import BytesIO
 from typing import Any
 from unittest import mock
 
 import openpyxl
 from openpyxl.worksheet.merge import MergedCellRange
 
+from tests.lazy_book import lazy_book
 from yosan_xl.excel.foreign.read_values import values_by
 from yosan_xl.excel.ooxml.book import Book
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.reading import read_book
+from yosan_xl.excel.reading.read_book import BookReading
 from yosan_xl.excel.summary import reading
 from yosan_xl.excel.summary.reading import SummaryReading
 from yosan_xl.form.definition import Definition
+from yosan_xl.form.plan import Plan
+from yosan_xl.form.stamp import Stamp
 
 
 @lru_cache(100)
 def opened_book(data: bytes, *, tolerated: tuple[str, ...], annotated: bool) -> Book:
     """Open a request book as `open_book` does; in all tests (conftest.py)."""
     return open_book(data, tolerated=tolerated, annotated=annotated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """What `_read_sheets` is asked; the same where it is of the same book and plans, as objects, and of a like stamp."""
+
+    key: tuple[object, ...]
+    ask: Callable[[], BookReading] = field(compare=False)
+
+
+_read_sheets = read_book._read_sheets
+
+
+def sheets_read(book: Book, file: str, stamp: Stamp, plans: Sequence[Plan]) -> BookReading:
+    """Read the sheets of a book as `_read_sheets` does; in all tests (conftest.py)."""
+    key = (id(book), file, repr(stamp), *map(id, plans))
+    return _sheets(_Sheets(key, lambda: _read_sheets(book, file, stamp, plans)))
+
+
+@lru_cache(300)
+def _sheets(asked: _Sheets) -> BookReading:
+    return asked.ask()
 
 
 second_values = lru_cache(500)(values_by)
@@ -38,7 +64,7 @@ second_values = lru_cache(500)(values_by)
 @lru_cache(8)
 def values_of(data: bytes) -> openpyxl.Workbook:
     """Return a book as openpyxl reads its values; nothing of it may be changed."""
-    return openpyxl.load_workbook(BytesIO(data), data_only=True)
+    return lazy_book(data, values=True)
 
 
 def looks_of_the_first(merged: MergedCellRange) -> None:

@@ -12,7 +12,6 @@ from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-import openpyxl
 import pytest
 
 from tests.written_books import one_of_each
@@ -85,14 +84,16 @@ def others(one: Written) -> list[str]:
 
 def written(data: bytes) -> Iterator[Written]:
     """Yield every formula of a book, from its parts as they are zipped."""
-    filters = {one.title: one.auto_filter.ref for one in openpyxl.load_workbook(BytesIO(data))}
     with zipfile.ZipFile(BytesIO(data)) as parts:
         formats = list(
             ET.fromstring(parts.read("xl/styles.xml")).iterfind(f"{MAIN}cellXfs/{MAIN}xf")
         )
         unlocked = {str(at) for at, one in enumerate(formats) if is_unlocked(one)}
-        for number, (name, area) in enumerate(filters.items(), 1):
+        sheets = ET.fromstring(parts.read("xl/workbook.xml")).iter(f"{MAIN}sheet")
+        for number, sheet in enumerate(sheets, 1):
             root = ET.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
+            listed = root.find(f"{MAIN}autoFilter")
+            area = "" if listed is None else listed.get("ref", "")
             protection = root.find(f"{MAIN}sheetProtection")
             is_bare = protection is None or protection.get("sheet") != "1"
             for cell in root.iter(f"{MAIN}c"):
@@ -100,7 +101,7 @@ def written(data: bytes) -> Iterator[Written]:
                 if formula is not None:
                     is_open = is_bare or cell.get("s", "0") in unlocked
                     place = cell.get("r", "")
-                    yield Written(name, place, formula.text or "", is_open, str(area or ""))
+                    yield Written(sheet.get("name", ""), place, formula.text or "", is_open, area)
 
 
 def is_unlocked(look: ET.Element) -> bool:

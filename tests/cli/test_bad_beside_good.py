@@ -13,13 +13,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.cli.conftest import Outcome, Yosan
 from tests.corpus.corpus import CLASSES
 from tests.corpus.expect import Entry, Refused
 from tests.corpus.good import varied
+from tests.lazy_book import lazy_book
 from tests.read_once import read_once
 from tests.usecases.archive.samples import ALIKE
 from tests.usecases.year import make_year
@@ -123,7 +123,7 @@ def _validate(year: Path, done: Outcome) -> str:
 
 
 def _consolidate(year: Path, done: Outcome) -> str:
-    book = openpyxl.load_workbook(year / "集計/R2_集計.xlsx", data_only=True)
+    book = lazy_book(year / "集計/R2_集計.xlsx", values=True)
     rows = [row for sheet in book for row in sheet.iter_rows(values_only=True)]
     for title, total in zip(TITLES, TOTALS, strict=True):
         assert any(title in row and total in row for row in rows), title

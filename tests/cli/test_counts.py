@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import Yosan
+from tests.lazy_book import lazy_book
 from tests.usecases.edit import set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import example_documents
@@ -68,7 +69,7 @@ def _closing(out: str) -> Counts:
 
 
 def _summary(path: Path) -> Counts:
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = lazy_book(path, values=True)
     rows: dict[str, tuple[int, int]] = {}
     for row in book["目次"].iter_rows(min_row=5, values_only=True):
         rows.setdefault(str(row[0]), (row[1] or 0, row[2] or 0))  # type: ignore[arg-type]

@@ -7,11 +7,11 @@ import json
 import sys
 from pathlib import Path
 
-import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 
 from tests.cli.conftest import Yosan
+from tests.lazy_book import lazy_book
 from tests.usecases.edit import set_cell
 from yosan_xl.cli import output
 from yosan_xl.model.finding import Finding, Place, Weight
@@ -65,7 +65,7 @@ def test_validate__as_a_workbook_with_links(yosan: Yosan, handed_in: Path) -> No
     out = handed_in / "検証/指摘.xlsx"
     done = yosan("validate", handed_in, "--format", "xlsx", "-o", out)
     assert (done.code, done.err, f"検証結果: {out}" in done.out) == (1, "", True)
-    sheet = openpyxl.load_workbook(out)["検証結果"]
+    sheet = lazy_book(out)["検証結果"]
     assert str(sheet["A1"].value) == "港区　令和2年度　検証結果"
     link = sheet["D5"].hyperlink
     assert (sheet["D5"].value, link.location) == (cell, f"'要求書1'!{cell}")

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.lazy_book import lazy_book
 from tests.usecases.year import EXAMPLE
 from tests.years import AXES, R3, document, year_of
 from yosan_xl.excel.table_books import (
@@ -27,7 +28,7 @@ SHEET = "比較"
 
 
 def sheet_of(data: bytes, name: str = SHEET, *, values: bool = True) -> Worksheet:
-    sheet = openpyxl.load_workbook(BytesIO(data), data_only=values)[name]
+    sheet = lazy_book(data, values=values)[name]
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -87,7 +88,7 @@ def test_book__has_a_sheet_of_questions_where_there_are_any() -> None:
     asked = rows(sheet_of(comparison_bytes(found), ASKED), 5)
     assert asked == [["確かめてください", found.questions[0]]]
     alone = compare_years(old, old, By.REQUEST).comparison
-    assert openpyxl.load_workbook(BytesIO(comparison_bytes(alone))).sheetnames == [SHEET]
+    assert lazy_book(comparison_bytes(alone)).sheetnames == [SHEET]
 
 
 def test_book__makes_no_formula_of_staff_s_text() -> None:
@@ -109,7 +110,7 @@ def test_book__is_the_same_bytes_each_time() -> None:
 
 
 def trend_rows(data: bytes, name: str, *, values: bool = True) -> list[list[object]]:
-    sheet = openpyxl.load_workbook(BytesIO(data), data_only=values)[name]
+    sheet = lazy_book(data, values=values)[name]
     assert isinstance(sheet, Worksheet)
     every: list[list[object]] = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     # Below a blank row is what the chart shows.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.lazy_book import lazy_book
 from yosan_xl.excel import table_books
 from yosan_xl.excel.table_books import FINDINGS, FindingSources, findings_bytes
 from yosan_xl.model.finding import Code, Finding, Place, Weight
@@ -28,7 +27,7 @@ def text(cell: str | None, file: str = "a.xlsx", sheet: str | None = "要求書1
 
 def sheet_of(findings: Sequence[Finding], source: FindingSources = SOURCE) -> Worksheet:
     data = findings_bytes(findings, source, "港区　令和2年度　検証結果", 2020)
-    sheet = openpyxl.load_workbook(BytesIO(data))[FINDINGS]
+    sheet = lazy_book(data)[FINDINGS]
     assert isinstance(sheet, Worksheet)
     return sheet
 

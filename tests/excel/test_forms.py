@@ -14,6 +14,7 @@ from openxml_audit import OpenXmlValidator
 from tests.excel.forms import FORMS, IN_YEN, ODD, OTHERS, WITHOUT_LISTS, KnownForm, form_of, known
 from tests.excel.reading.edit import Editor
 from tests.forms.years import form_text
+from tests.lazy_book import lazy_book
 from yosan_xl.excel.layout.page import lay_out
 from yosan_xl.excel.layout.paper import PAGE_POINTS, page_points
 from yosan_xl.excel.reading import codes
@@ -41,7 +42,7 @@ def form(request: pytest.FixtureRequest) -> KnownForm:
 
 def sheets(data: bytes) -> list[Worksheet]:
     """Return the sheets of a book."""
-    return list(openpyxl.load_workbook(BytesIO(data)).worksheets)
+    return list(lazy_book(data).worksheets)
 
 
 def request_sheets(data: bytes, form: KnownForm) -> list[Worksheet]:

@@ -7,13 +7,13 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from tests.lazy_book import lazy_book
 from yosan_xl.excel.checked import CheckedBook, NotWritable, workbook
 from yosan_xl.excel.ooxml.open_book import open_book
 from yosan_xl.excel.rows import Content, Formula, Link, Row, fitting, row_xml, text_xml
@@ -40,7 +40,7 @@ def texts(content: bytes) -> list[str]:
 
 
 def sheet_of(content: bytes) -> Worksheet:
-    sheet = openpyxl.load_workbook(BytesIO(content))["表"]
+    sheet = lazy_book(content)["表"]
     assert isinstance(sheet, Worksheet)
     return sheet
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-import openpyxl
 import pytest
 from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -25,6 +24,7 @@ from tests.excel.summary import any_form
 from tests.excel.summary.samples import SETTINGS, against, many, nine, roster, row
 from tests.excel.summary.staged import STAGES, asks_again, requests, staged_bytes
 from tests.forms.years import form_text
+from tests.lazy_book import lazy_book
 from tests.office.office import Book, Office
 from tests.office.recalculated import WRONG, plant_wrong_caches
 from tests.usecases.year import EXAMPLE
@@ -145,7 +145,7 @@ def sorted_everywhere(
     """Sort every filtered range, or that of some sheets `only`, by each `step`-th column and compare all figures; return how many times that was."""
     wrong = folder / "wrong.xlsx"
     assert plant_wrong_caches(path, wrong)
-    saved = openpyxl.load_workbook(path, data_only=True)
+    saved = lazy_book(path, values=True)
     areas = {
         one.title: str(one.auto_filter.ref)
         for one in saved

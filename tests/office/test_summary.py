@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-import openpyxl
 import pytest
 
 from tests.excel.summary import any_form
 from tests.excel.summary.samples import SETTINGS, against, many, roster, row
 from tests.excel.summary.staged import requests, staged_bytes
 from tests.forms.years import form_text
+from tests.lazy_book import lazy_book
 from tests.office.office import Book, Office
 from tests.office.recalculated import WRONG, plant_wrong_caches
 from tests.usecases.year import hand_in_filled, make_year
@@ -114,7 +114,7 @@ def recalculated_as_cached(
     wrong = folder / "wrong.xlsx"
     planted = plant_wrong_caches(summary, wrong)
     assert planted > 50
-    cached = openpyxl.load_workbook(summary, data_only=True)
+    cached = lazy_book(summary, values=True)
     book = office.open(wrong)
     try:
         first = _formulas(office, book, cached.sheetnames)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.rules.samples import AXES
 from tests.usecases.resaved import write_reason
 from tests.usecases.year import example_documents, hand_in_filled, make_year
@@ -136,7 +136,7 @@ def test_consolidate__keeps_a_reason_and_asks_again_when_amounts_change(tmp_path
     done = consolidate([year], year)
     assert [(f.code, f.reason) for f in _asked(done.findings)] == [("YX207", REASON)]
     assert read_ledger(year).acknowledgements["0205-1"]["YX207"].reason == REASON
-    rows = openpyxl.load_workbook(done.summary)["検証結果"].iter_rows(min_row=4, values_only=True)
+    rows = lazy_book(done.summary)["検証結果"].iter_rows(min_row=4, values_only=True)
     headings, *listed_rows = rows
     every = [dict(zip(headings, row, strict=True)) for row in listed_rows]
     (listed,) = (row for row in every if row["番号"] != "YX214")

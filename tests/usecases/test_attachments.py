@@ -7,9 +7,9 @@ import shutil
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.model.intake import Status, UnitState
 from yosan_xl.report.status_text import status_json, status_text
@@ -94,7 +94,7 @@ def test_attachments__are_listed_by_status(year: Path) -> None:
 def test_attachments__are_linked_in_the_summary(year: Path) -> None:
     done = consolidate([year], year)
     assert (done.files, done.requested) == (6, 383_511)
-    sheet = openpyxl.load_workbook(done.summary)["提出状況"]
+    sheet = lazy_book(done.summary)["提出状況"]
     links = {
         str(cell.value): cell.hyperlink.target
         for row in sheet.iter_rows()

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tests.forms.years import documents_of, form_text
 from tests.forms.years import make_year as city
+from tests.lazy_book import lazy_book
 from tests.usecases.archive.samples import put
 from tests.usecases.city import city_year
 from tests.usecases.year import faultless_documents, make_year
@@ -156,7 +156,7 @@ def test_last_year__is_what_the_requests_say_of_it(tmp_path: Path) -> None:
         last = sum(amounts[source] or 0 for amounts in prior)
         assert one.last == last > 0
         assert (one.limit, one.origin) == (last * 9 // 10, LastOrigin.FORM)
-    sheet = openpyxl.load_workbook(consolidate([year], year).summary)["シーリング"]
+    sheet = lazy_book(consolidate([year], year).summary)["シーリング"]
     assert sheet["E5"].value == "=SUMPRODUCT(1*EXACT(一覧_所管課コード,$L5),一覧_前年度当初)"
 
 
@@ -190,7 +190,7 @@ def test_status__says_room_and_what_is_left_out(year: Path) -> None:
 
 def test_consolidate__has_the_sheet_and_what_it_says_is_what_status_says(year: Path) -> None:
     limited(year, f"{OF_A_SECTION}limit = 100000", f"{OF_A_BUREAU}limit = 100000")
-    sheet = openpyxl.load_workbook(consolidate([year], year).summary, data_only=True)["シーリング"]
+    sheet = lazy_book(consolidate([year], year).summary, values=True)["シーリング"]
     rows = [[cell.value for cell in found] for found in sheet.iter_rows(min_row=5)]
     assert [(one[4], one[5], one[6]) for one in rows] == [
         (one.limit, one.asked, one.room) for one in status(year).ceilings

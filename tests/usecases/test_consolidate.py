@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 
 from tests.excel.reading.attach import note
 from tests.excel.reading.edit import Editor
+from tests.lazy_book import lazy_book
 from tests.usecases.edit import cell_of, plan, set_cell
 from tests.usecases.resaved import save_at
 from tests.usecases.year import PUBLISHED_FAULTS, hand_in_filled, make_year, sources
@@ -49,7 +49,7 @@ def _year(tmp_path: Path, documents: list[dict[str, Any]] | None = None) -> Path
 
 def totals(data: bytes) -> dict[str, dict[tuple[str, ...], list[Any]]]:
     """Give the rows of the summary's aggregate sheets by their text columns (cached values)."""
-    book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+    book = lazy_book(data, values=True)
     return {
         name: {
             tuple(str(cell) for cell in row[:2] if isinstance(cell, str)): [
@@ -81,7 +81,7 @@ def test_consolidate__the_list_of_the_paper(
     documents: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     summary = consolidate([_year(tmp_path, documents)], tmp_path).summary
-    sheet = openpyxl.load_workbook(summary, data_only=True)["一覧"]
+    sheet = lazy_book(summary, values=True)["一覧"]
     headings, *rows = sheet.iter_rows(min_row=4, values_only=True)
     columns = [headings.index(name) for name in SHOWN]
     found = [tuple(row[column] for column in columns) for row in rows]
@@ -187,7 +187,7 @@ def test_consolidate__what_is_left_out_is_on_the_first_sheet(tmp_path: Path) -> 
     set_cell(year / "提出/0205_生活福祉調整課.xlsx", "yx_funding_national_amount", 0, 5_000)
     done = consolidate([year], tmp_path)
     assert (done.counted, done.left_out, asked(done.intake.left_out)) == (8, 1, 6_259)
-    sheet = openpyxl.load_workbook(done.summary, data_only=True).worksheets[0]
+    sheet = lazy_book(done.summary, values=True).worksheets[0]
     rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert ("未算入", 1, 6_259, 60) in rows
     assert ("算入", 8, 383_511 - 6_259, None) in rows
@@ -200,7 +200,7 @@ def test_consolidate__with_errors_counted_and_told(tmp_path: Path) -> None:
     assert (done.counted, done.requested, done.left_out) == (9, 383_511, 0)
     assert (len(done.intake.anyway), asked(done.intake.anyway)) == (1, 6_259)
     assert [f.code for f in done.findings if f.code in ("YX065", "YX094")] == ["YX094"]
-    sheet = openpyxl.load_workbook(done.summary, data_only=True).worksheets[0]
+    sheet = lazy_book(done.summary, values=True).worksheets[0]
     rows = [row[:4] for row in sheet.iter_rows(min_row=5, values_only=True)]
     assert ("うち誤りのまま算入", 1, 6_259, 60) in rows
 
@@ -244,7 +244,7 @@ def test_consolidate__the_summary_leads_to_what_was_noted_for_finance(tmp_path: 
     path.write_bytes(book.data())
     done = consolidate([year], tmp_path)
     assert (done.counted, done.requested) == (9, 383_511)
-    rows = openpyxl.load_workbook(done.summary)["検証結果"].iter_rows(min_row=5)
+    rows = lazy_book(done.summary)["検証結果"].iter_rows(min_row=5)
     (row,) = [row for row in rows if any(words in str(cell.value) for cell in row)]
     link = next(cell.hyperlink for cell in row if cell.value == "I6")
     assert link is not None

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.city import city_year
 from yosan_xl.model.finding import Finding
 from yosan_xl.usecases.fill import Filled, fill
@@ -50,7 +50,7 @@ def unfit(year: Path, one: dict[str, Any]) -> list[Finding]:
 
 
 def cells(done: Filled, *names: str) -> list[Any]:
-    sheet = openpyxl.load_workbook(done.books[0])["要求書1"]
+    sheet = lazy_book(done.books[0])["要求書1"]
     places = (sheet.defined_names[name].attr_text.rpartition("!")[2] for name in names)
     return [sheet[place.replace("$", "").partition(":")[0]].value for place in places]
 

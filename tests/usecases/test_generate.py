@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.edit import cell_of
 from tests.usecases.year import example_documents, make_year
 from yosan_xl.usecases.errors import WrongInput
@@ -46,7 +46,7 @@ def test_generate__an_ambiguous_section_lists_the_candidates(year: Path) -> None
 def test_generate__last_year_s_project_has_its_words_and_no_amount(year: Path) -> None:
     before = example_documents()
     generate(year, "国保年金課", year / "requests.json")
-    sheet = openpyxl.load_workbook(year / "配布/0206_国保年金課.xlsx")["要求書1"]
+    sheet = lazy_book(year / "配布/0206_国保年金課.xlsx")["要求書1"]
     (wanted,) = [d for d in before if d["department"]["code"] == "0206"]
     assert sheet[cell_of("yx_title")].value == wanted["title"]
     assert sheet[cell_of("yx_kan")].value == wanted["kan"]

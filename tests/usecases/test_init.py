@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.edit import cell_of
 from tests.usecases.year import EXAMPLE, make_year
 from tests.years import document, save
@@ -71,7 +71,7 @@ def test_generate__uses_what_was_kept_and_the_map(tmp_path: Path) -> None:
     (made.root / "対応表.csv").write_text("種類,前,後\n所管課,0602,広報室\n", encoding="utf-8")
     done = generate(made.root, "0606")
     assert done.findings == ()
-    sheet = openpyxl.load_workbook(done.books[0])["要求書1"]
+    sheet = lazy_book(done.books[0])["要求書1"]
     assert sheet[cell_of("yx_title")].value == "報道機関情報提供活動"
 
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.resaved import save_at
 from tests.usecases.year import faultless_documents, hand_in_filled, make_year
 from yosan_xl.model.axes import ASKED, SPECIFIC
@@ -46,7 +46,7 @@ def test_consolidate__compares_with_last_year(tmp_path: Path) -> None:
     old = json_of(tmp_path / "R1.json", documents())
     done = consolidate([year], tmp_path, last_year=str(old))
     assert done.findings == ()
-    sheet = openpyxl.load_workbook(done.summary, data_only=True)["前年度比較"]
+    sheet = lazy_book(done.summary, values=True)["前年度比較"]
     rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[1] == "全会計 計"]
     before = sum(one["total"]["budgeted"] for one in documents())
     assert [(row[7], row[8], row[9]) for row in rows] == [(383_511, before, 383_511 - before)] * 3

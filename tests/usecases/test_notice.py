@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.noticed import (
     BOOK,
     REASON,
@@ -40,7 +41,7 @@ def year(tmp_path: Path) -> Path:
 
 def _rows(path: Path) -> dict[str, tuple[Any, ...]]:
     """Give the rows of 内示書 by title."""
-    sheet = openpyxl.load_workbook(path, data_only=True)["内示書"]
+    sheet = lazy_book(path, values=True)["内示書"]
     return {str(row[1]): row for row in sheet.iter_rows(min_row=5, values_only=True)}
 
 
@@ -57,7 +58,7 @@ def test_notice__a_sum_says_of_how_many_it_is(tmp_path: Path) -> None:
     decide(folder, {"0103-2": 30_000})
     close_stage(folder, "財政課")
     (path,) = notice(folder, ["税務課"], anyway=True).books
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = lazy_book(path, values=True)
     for name, row in (("内示書", 8), ("復活要求", 9)):
         words = [str(cell.value) for cell in book[name][row]]
         assert any("内示 1 / 3 件（ほかは未定）" in word for word in words), (name, words)
@@ -106,9 +107,7 @@ def test_notice__of_a_stage_that_fills_nothing_shows_no_later_decision(year: Pat
     decide(year, {"0103-2": 31_000})
     notice(year, ["税務課"])
     values = [
-        cell.value
-        for row in openpyxl.load_workbook(year / "内示" / BOOK)["要求書2"].iter_rows()
-        for cell in row
+        cell.value for row in lazy_book(year / "内示" / BOOK)["要求書2"].iter_rows() for cell in row
     ]
     assert 30_000 in values
     assert 31_000 not in values
@@ -160,9 +159,9 @@ def test_yx776__does_not_hit_with_anyway_and_undecided_is_never_0(year: Path) ->
     assert rows["国民健康保険料徴収"][3:5] == ("未定", None)
     total = rows["計　内示 0 / 1 件（ほかは未定）"]
     assert total[3:9] == ("未定",) * 6  # 内示額, 増減 and the sources
-    book = openpyxl.load_workbook(year / "内示" / "0206_国保年金課.xlsx", data_only=True)
+    book = lazy_book(year / "内示" / "0206_国保年金課.xlsx", values=True)
     assert cell_of(book["復活要求"], "計", "内示額").value == "未定"
-    sheet = openpyxl.load_workbook(year / "内示" / "0206_国保年金課.xlsx", data_only=True)
+    sheet = lazy_book(year / "内示" / "0206_国保年金課.xlsx", values=True)
     assert "未定" in [cell.value for row in sheet["要求書1"].iter_rows() for cell in row]
 
 
@@ -209,7 +208,7 @@ def test_yx779__hits_a_notice_that_somebody_typed_into(year: Path) -> None:
     cell_of(book["復活要求"], "0103-2", TOTAL).value = 5_000
     book.save(path)
     assert [code for code, _ in _refused(year, ["税務課"], force=True)] == ["YX779"]
-    assert cell_of(openpyxl.load_workbook(path)["復活要求"], "0103-2", TOTAL).value == 5_000
+    assert cell_of(lazy_book(path)["復活要求"], "0103-2", TOTAL).value == 5_000
 
 
 def test_yx779__does_not_hit_one_that_was_only_saved(year: Path) -> None:
@@ -257,7 +256,7 @@ def test_yx729__hits_a_year_in_which_nobody_decides_on_restoration(tmp_path: Pat
     decide(year, {"0103-1": 1, "0103-2": 2, "0103-3": 3})
     done = notice(year, ["税務課"], anyway=True)
     assert "YX729" in [one.code for one in done.findings]
-    assert openpyxl.load_workbook(year / "内示" / BOOK).sheetnames[:2] == ["内示書", "要求書1"]
+    assert lazy_book(year / "内示" / BOOK).sheetnames[:2] == ["内示書", "要求書1"]
 
 
 def test_yx729__does_not_hit_where_a_later_stage_decides_on_restoration(year: Path) -> None:

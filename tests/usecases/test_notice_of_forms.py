@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tests.forms.years import documents_of, form_text, make_year
+from tests.lazy_book import lazy_book
 from tests.usecases.noticed import cell_of, close_stage, decide, hand_in
 from yosan_xl.model.axes import ASKED, DECIDED, TOTAL
 from yosan_xl.usecases.counted import count
@@ -81,7 +81,7 @@ def test_notice__of_every_form_goes_out_and_comes_back(
     close_stage(year, "財政課")
     done = notice(year)
     (path,) = [path for path in done.books if path.name.startswith(one.partition("-")[0])]
-    table = openpyxl.load_workbook(path, data_only=True)["内示書"]
+    table = lazy_book(path, values=True)["内示書"]
     given = {row[1]: row[3] for row in table.iter_rows(min_row=5, values_only=True)}
     title = next(row.request.title for row in rows if row.request.id == one)
     assert given[title] == asked[one] // 2
@@ -118,7 +118,7 @@ def test_restoration__fills_the_form_s_stage_that_departments_ask_in(tmp_path: P
 
 
 def _shown(path: Path) -> list[object]:
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = lazy_book(path, values=True)
     sheet = book[book.sheetnames[2]]
     return [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
@@ -145,7 +145,7 @@ def test_notice__asks_in_the_words_and_for_the_sources_of_the_form(
     decide(year, {str(row.request.id): 0 for row in count((), year).rows})
     close_stage(year, "財政課")
     path = next(iter(notice(year).books))
-    sheet = openpyxl.load_workbook(path)["復活要求"]
+    sheet = lazy_book(path)["復活要求"]
     row = next(row for row in sheet.iter_rows(min_row=5, max_row=5, values_only=True))
     assert row == (
         *("要求書ID", "NO", "事業", "要求額", "内示額", "復活要求額"),

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tests import seeds
 from tests.excel.reading.edit import Editor
+from tests.lazy_book import lazy_book
 from tests.usecases.edit import plan
 from tests.usecases.resaved import write_reason
 from tests.usecases.year import by_no, faultless_documents, hand_in_filled, make_year
@@ -139,7 +139,7 @@ def check(seed: int, folder: Path) -> None:
     document = changed(random.Random(seed))
     year = handed_in(folder, document)
     (path,) = (year / "提出").iterdir()
-    shown = openpyxl.load_workbook(path, data_only=True)[SHEET]
+    shown = lazy_book(path, values=True)[SHEET]
     marks = {c.kind: str(shown[c.mark.first].value) for c in plan().checks}
     for found in (validate([], year).findings, validate([year / "requests.json"], year).findings):
         for kind, mark in marks.items():

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.archive.samples import put
 from tests.usecases.city import city_year
 from yosan_xl.model.axes import LAST_YEAR, TOTAL
@@ -34,7 +35,7 @@ def year(tmp_path: Path) -> Path:
 def shown(made: Generated, unit: str, *names: str, sheet: str = "要求書1") -> list[Any]:
     """Give what the cells of these names hold in a unit's book."""
     (path,) = (book for book in made.books if book.name.startswith(unit))
-    own = openpyxl.load_workbook(path)[sheet]
+    own = lazy_book(path)[sheet]
     return [_cell(own, name).value for name in names]
 
 

@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from tests.excel.reading import attach
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.ods import as_ods
+from tests.lazy_book import lazy_book
 from tests.usecases.edit import cell_of, plan
 from tests.usecases.year import hand_in_filled, make_year
 from yosan_xl.excel.checked import NotWritable
@@ -85,7 +86,7 @@ def test_return__values_as_typed_and_the_same_findings(year: Path) -> None:
     returned = _return_one(year)
 
     assert _seen(_findings(returned)) == expected
-    book = openpyxl.load_workbook(returned, data_only=True)
+    book = lazy_book(returned, values=True)
     assert book["要求書1"][AMOUNT].value == "約１２００"
     assert book["要求書1"][cell_of("yx_lines1_requested", 1)].value == "１，２３４"
     assert book["要求書1"][cell_of("yx_total_requested")].value == 12.5
@@ -239,7 +240,7 @@ def test_return__what_staff_calculated_is_kept(year: Path) -> None:
 
     returned = _return_one(year)
 
-    values = openpyxl.load_workbook(returned, data_only=True)
+    values = lazy_book(returned, values=True)
     assert values["積算"]["B5"].value == "端末"
     assert values["積算"]["C5"].value == 456_450
     assert values["積算"]["J9"].value == 8
@@ -264,9 +265,9 @@ def test_return__what_staff_calculated_in_a_book_of_before_is_calculated_anew(ye
     )
     (book,) = return_books(year).books
     assert book.left_behind == ()
-    values = openpyxl.load_workbook(book.path, data_only=True)["積算"]
+    values = lazy_book(book.path, values=True)["積算"]
     assert [values[cell].value for cell in ("G5", "H5", "I5")] == [4_016_760, 4_017, None]
-    formulas = openpyxl.load_workbook(book.path)["積算"]
+    formulas = lazy_book(book.path)["積算"]
     assert "COUNTA" in formulas["G5"].value
     assert (formulas["H6"].value, formulas["H6"].protection.locked) == (500, False)
 
@@ -281,7 +282,7 @@ def test_return__any_other_formula_comes_back_as_its_value_and_is_named(
         lambda e: e.put_formula("要求書2", AMOUNT, formula, 4_017),
     )
     (book,) = return_books(year).books
-    assert openpyxl.load_workbook(book.path)["要求書2"][AMOUNT].value == 4_017
+    assert lazy_book(book.path)["要求書2"][AMOUNT].value == 4_017
     assert any(f"式（値だけを写しました）: {AMOUNT}" in f.fact for f in book.left_behind)
 
 
@@ -310,7 +311,7 @@ def test_return__words_on_the_other_sheets_are_carried_or_named(year: Path) -> N
         lambda e: e.put_text("積算", "J5", "見積りは2社"),
     )
     (book,) = return_books(year).books
-    assert openpyxl.load_workbook(book.path)["積算"]["J5"].value == "見積りは2社"
+    assert lazy_book(book.path)["積算"]["J5"].value == "見積りは2社"
     facts = [finding.fact for finding in book.left_behind]
     assert sum("シート「はじめに」のB30「提出が遅れます」" in fact for fact in facts) == 1
     assert not any("見積りは2社" in fact for fact in facts)

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from tests.lazy_book import lazy_book
 from tests.usecases.year import PUBLISHED_FAULTS, by_no, example_documents, make_year, sources
 from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.resources import schema_file
@@ -65,7 +65,7 @@ def test_read__every_value_absent_or_not_stands_in_the_cell_that_is_told(
 ) -> None:
     year = make_year(tmp_path / "R2", documents)
     books = {
-        path.name: openpyxl.load_workbook(path, data_only=True)
+        path.name: lazy_book(path, values=True)
         for path in fill(year / "requests.json", year / "提出").books
     }
     result = read([year / "提出"]).result

@@ -10,6 +10,7 @@ import pytest
 
 from tests.excel.reading.edit import Editor
 from tests.excel.reading.samples import cell
+from tests.lazy_book import lazy_book
 from tests.usecases.year import faultless_documents, hand_in_filled, make_year
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.export import ExportOptions, export
@@ -69,5 +70,5 @@ def test_fill__a_book_that_we_write_has_the_text_as_it_is_shown(tmp_path: Path) 
     assert validate([], made).findings == ()
     unit = documents[0]["department"]
     (path,) = (made / "提出").glob(f"{unit['code']}_*.xlsx")
-    sheet = openpyxl.load_workbook(path)[SHEET]
+    sheet = lazy_book(path)[SHEET]
     assert sheet[cell("/description")].value == SHOWN

@@ -6,9 +6,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.store.archive.faulty import Killed, KilledAt
 from tests.usecases.archive.samples import ALIKE, json_year, put, stages
 from tests.usecases.typing import columns_of, type_in
@@ -61,7 +61,7 @@ def year_of(folder: Path, text: str = THREE) -> Path:
 def decide_all(year: Path, **more: object) -> None:
     """Type into the summary what every request asks for; `more` by its id (`_0103_1`) is another amount."""
     done = consolidate([], year)
-    headings = columns_of(openpyxl.load_workbook(done.summary)["一覧"])
+    headings = columns_of(lazy_book(done.summary)["一覧"])
     label = next(one for one in ("予算額", "区長の額", "財政課の額") if one in headings)
     asked = json.loads((year / "提出" / "要求.json").read_text(encoding="utf-8"))
     found: dict[tuple[str, str, int | None], object] = {
@@ -467,7 +467,7 @@ def test_standing__says_of_a_cut_without_a_reason_what_is_missing_before_it_is_c
     assert done.standing is not None
     assert said in "".join(standing_lines(done.standing))
     assert said in "".join(standing_lines(standing(year)))
-    rows = openpyxl.load_workbook(done.summary)["進み具合"].iter_rows(values_only=True)
+    rows = lazy_book(done.summary)["進み具合"].iter_rows(values_only=True)
     assert [row[-1] for row in rows if row[-1]][-1] == word
     assert "YX749" in [
         one.code for one in close(year, standing(year).stages[0].stage.name).findings

@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tests.forms.years import documents_of, form_text, make_year
+from tests.lazy_book import lazy_book
 from tests.report.page.samples import Parts
 from tests.usecases.publish.samples import FIRST, REQUESTS, put
 from yosan_xl.model.request import Document
@@ -52,7 +52,7 @@ def _changes(year: Path) -> list[str]:
 
 
 def _cells(year: Path, sheet: str) -> list[list[Any]]:
-    book = openpyxl.load_workbook(consolidate([], year).summary, data_only=True)
+    book = lazy_book(consolidate([], year).summary, values=True)
     return [list(row) for row in book[sheet].iter_rows(values_only=True)]
 
 

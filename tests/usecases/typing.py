@@ -1,13 +1,15 @@
-"""Type into a summary as finance does, through openpyxl."""
+"""Type into a summary as finance does: into its cells alone, as Excel saves what nobody touched as it was."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl.cell.cell import Cell
 
+from tests.excel.reading.edit import Editor
+from tests.lazy_book import lazy_book
 from tests.read_once import values_of
 
 HEADINGS = 4
@@ -37,10 +39,13 @@ def entry(book: Any, request: str, label: str, position: int | None = None) -> C
 
 def type_in(path: Path, entries: dict[tuple[str, str, int | None], object]) -> None:
     """Type values by (request, heading, position of the line or None) and save."""
-    book = openpyxl.load_workbook(path)
+    data = path.read_bytes()
+    book, editor = lazy_book(data), Editor(data)
     for (request, label, position), value in entries.items():
-        entry(book, request, label, position).value = value  # type: ignore[assignment]
-    book.save(path)
+        cell = entry(book, request, label, position)
+        editor.put(cell.parent.title, cell.coordinate, value)
+    editor.save_at(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    path.write_bytes(editor.data())
 
 
 def shown(path: Path, request: str, label: str, position: int | None = None) -> object:

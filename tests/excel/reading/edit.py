@@ -12,6 +12,7 @@ from tests.excel.reading.parts import ID, MAIN, RELATION, RELS, WORKBOOK, Parts,
 from tests.excel.reading.references import GONE, Shift
 from yosan_xl.form.area import Area, a1, parse_a1
 
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DATE_FORMAT = "14"
 """Number of the built-in format yyyy/m/d (ECMA-376, 18.8.30)."""
@@ -54,6 +55,15 @@ class Editor(Parts):
             b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
         )
         self._parts[part] = new
+
+    def put(self, sheet: str, ref: str, value: object) -> None:
+        """Type a number or a text; None empties the cell."""
+        if value is None:
+            self.clear(sheet, ref)
+        elif isinstance(value, int | float):
+            self.put_number(sheet, ref, str(value))
+        else:
+            self.put_text(sheet, ref, str(value))
 
     def put_text(self, sheet: str, ref: str, text: str) -> None:
         """Type a text; a formula that was there is gone."""
@@ -113,6 +123,11 @@ class Editor(Parts):
                 if not area.is_single and (area.top, area.left) == (old.top, old.left):
                     moved = Area(new.top, area.left, area.bottom, area.right)
                     name.text = f"{owner}!{moved.a1(absolute=True)}"
+
+    def save_at(self, moment: str) -> None:
+        """Let it be saved at a moment (ISO 8601)."""
+        part = "docProps/core.xml"
+        self._parts[part] = _MODIFIED.sub(rb"\g<1>" + moment.encode() + rb"\2", self._parts[part])
 
     def clear(self, sheet: str, ref: str) -> None:
         """Delete what a cell holds; its format stays."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from io import BytesIO
 
-import openpyxl
 from openpyxl.workbook import Workbook
 
+from tests.lazy_book import lazy_book
 from yosan_xl.excel.summary.book import summary_bytes
 from yosan_xl.form.load import load_definition
 from yosan_xl.model.comparison import YearRequests
@@ -122,7 +121,7 @@ def against(
 
 def opened(content: bytes, values: bool = True) -> Workbook:
     """Open a workbook with its cached values, or with its formulas."""
-    return openpyxl.load_workbook(BytesIO(content), data_only=values)
+    return lazy_book(content, values=values)
 
 
 def table(book: Workbook, sheet: str) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
+from tests.lazy_book import lazy_book
 from tests.usecases.noticed import STAGES, close_stage
 from tests.usecases.typing import entry, left, shown, type_in
 from tests.usecases.year import hand_in_filled, make_year
@@ -394,7 +395,7 @@ def test_yx619__hits_an_added_sheet_and_keeps_the_old_book(year: Path) -> None:
     book.save(path)
     assert codes(run(year)) == ["YX619"]
     (kept,) = (path.parent / "控え").iterdir()
-    assert openpyxl.load_workbook(kept)["メモ"]["A1"].value == "大切"
+    assert lazy_book(kept)["メモ"]["A1"].value == "大切"
 
 
 def test_yx619__hits_a_coloured_cell_of_a_table_of_sums(year: Path) -> None:
@@ -406,7 +407,7 @@ def test_yx619__hits_a_coloured_cell_of_a_table_of_sums(year: Path) -> None:
     assert codes(done) == ["YX619"]
     assert "「会計・款別」D5の塗りつぶし" in done.findings[0].fact
     (kept,) = (path.parent / "控え").iterdir()
-    assert openpyxl.load_workbook(kept)["会計・款別"]["D5"].fill.fgColor.rgb == "00FFFF00"
+    assert lazy_book(kept)["会計・款別"]["D5"].fill.fgColor.rgb == "00FFFF00"
     assert codes(run(year)) == []
 
 
@@ -431,7 +432,7 @@ def test_consolidate__the_sums_have_what_was_decided(year: Path) -> None:
     }
     type_in(path, {("0602-1", "予算額", None): 4_000, **lines})
     run(year)
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = lazy_book(path, values=True)
     for name in ("会計・款別", "部・課別", "要求区分別"):
         headings, *rows = list(book[name].iter_rows(min_row=4, values_only=True))
         assert rows[-1][headings.index("予算額")] == 16_345
@@ -544,7 +545,7 @@ def test_yx707__hits_a_move_to_a_request_that_was_decided_itself(year: Path) -> 
         told = {one.code: one for one in run(year).findings}
         assert "「0601-1」では別の事業として決まっている" in told["YX707"].fact
         assert shown(path, "0601-1", "予算額") == 300
-        left = openpyxl.load_workbook(path)["引き継げない記入"]
+        left = lazy_book(path)["引き継げない記入"]
         assert "4000" in {str(cell.value) for row in left.iter_rows() for cell in row}
 
 

@@ -13,6 +13,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from tests.excel.reading.edit import Editor
+from tests.lazy_book import lazy_book
 from tests.usecases.noticed import (
     BOOK,
     NATIONAL,
@@ -562,6 +563,6 @@ def test_yx716__does_not_hit_the_books(year: Path) -> None:
 def test_restorations__formulas_of_the_sheet_have_what_they_show_while_nothing_is_typed(
     year: Path,
 ) -> None:
-    sheet = openpyxl.load_workbook(year / "内示" / BOOK, data_only=True)["復活要求"]
+    sheet = lazy_book(year / "内示" / BOOK, values=True)["復活要求"]
     assert cell_of(sheet, "0103-2", "復活後の額").value == 30_000
     assert cell_of(sheet, "0103-2", "一般財源").value in (None, "")

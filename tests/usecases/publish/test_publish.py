@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.store.archive.faulty import EIO, ENOSPC, Counting, FailingFrom, Killed, KilledAt
 from tests.usecases.publish.samples import (
     DECIDED,
@@ -630,8 +631,7 @@ def test_many_sheets__are_a_book_for_each_bureau(
     monkeypatch.setattr("yosan_xl.usecases.publish.files.MOST_IN_A_BOOK", 8)
     put(year, REQUESTS)
     books = {
-        path.stem: openpyxl.load_workbook(path).sheetnames
-        for path in sorted((year / FIRST).glob("*.xlsx"))
+        path.stem: lazy_book(path).sheetnames for path in sorted((year / FIRST).glob("*.xlsx"))
     }
     assert books == {
         "R2_要求状況_01_産業・地域振興支援部": ["NO 55", "NO 56", "NO 57", "NO 58"],

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
+from tests.lazy_book import lazy_book
 from tests.usecases.year import PUBLISHED_FAULTS, example_documents, hand_in_filled, make_year
 from yosan_xl.store.ledger import Ledger, read_ledger, write_ledger
 from yosan_xl.usecases.consolidate import Consolidated, consolidate
@@ -65,7 +65,7 @@ def test_numbers__are_given_in_the_order_of_roster_and_sheets(year: Path) -> Non
     done = _hand_in(year, _documents())
     assert number(year).findings == ()
     assert read_ledger(year).numbers == {one: 55 + at for at, one in enumerate(IN_ORDER)}
-    listed = openpyxl.load_workbook(done.summary)["一覧"].iter_rows(min_row=5, values_only=True)
+    listed = lazy_book(done.summary)["一覧"].iter_rows(min_row=5, values_only=True)
     assert [row[0] for row in listed] == list(range(55, 64))
     assert [finding.code for finding in done.findings] == PUBLISHED_FAULTS
 
