@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.corpus.expect import Accepted, Expectation, Refused
 from yosan_xl.model.finding import Finding
+from yosan_xl.usecases import counted
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.submitted.read import gather
 
@@ -26,9 +27,13 @@ class Outcome:
         return frozenset(finding.code for finding in self.findings)
 
 
-def run(path: Path, summary: Path) -> Outcome:
-    """Consolidate one file (or folder) of a year folder."""
-    done = consolidate([path], path.parent, summary)
+def run(path: Path, summary: Path | None) -> Outcome:
+    """Consolidate one file (or folder) of a year folder; without a summary it is read and counted alone."""
+    if summary:
+        done: counted.Outcome = consolidate([path], path.parent, summary)
+    else:
+        found = counted.count([path], path.parent)
+        done = counted.Outcome(found.intake, found.findings)
     total = read = int(done.requested)
     if done.left_out:
         gathered = gather([path]).requests

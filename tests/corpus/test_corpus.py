@@ -24,13 +24,16 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 LIGHT = [entry for entry in ENTRIES if not entry.heavy]
+WRITTEN = {entry.name for entry in LIGHT[::8]}
+"""Of which a summary is written too; `sh scripts/exam corpus` writes one of every file."""
 
 
 @pytest.mark.parametrize("entry", LIGHT, ids=lambda entry: entry.name)
 def test_corpus__each_file_does_what_its_entry_says(entry: Entry, year: Path) -> None:
     book = year / "提出" / f"{entry.name}.xlsx"
     book.write_bytes(entry.build())
-    assert problems(run(book, year / "集計.xlsx"), entry.expect, book.name) == []
+    summary = year / "集計.xlsx" if entry.name in WRITTEN else None
+    assert problems(run(book, summary), entry.expect, book.name) == []
     book.unlink()
     # The ledger of a thousand books that were there takes longer than the next one.
     (year / "台帳.json").unlink(missing_ok=True)
