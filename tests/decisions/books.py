@@ -18,6 +18,7 @@ from tests.excel.reading import attach
 from tests.excel.reading.edit import Editor
 from tests.read_once import values_of
 
+_WIDEST = 300
 LIST, LINES, LEFT = "一覧", "査定", "引き継げない記入"
 AMOUNT, SPECIFIC, RATIONALE = "予算額", "予算額のうち特財", "編成の考え方"
 REMARKS, VERDICT, REASON = "備考", "査定区分", "理由"
@@ -36,18 +37,20 @@ class Place:
 
 def headings(sheet: Any) -> int:
     """Return the row of the headings."""
-    for row in sheet.iter_rows(max_row=11):
-        if any(cell.value == "要求書ID" for cell in row):
-            return int(row[0].row)
+    for (row, _), cell in sheet._cells.items():
+        if row <= 11 and cell.value == "要求書ID":
+            return int(row)
     raise LookupError(f"no headings in {sheet.title}")
 
 
 def columns(sheet: Any) -> dict[str, int]:
     """Return the column of each heading; of two that are alike, the first."""
     found: dict[str, int] = {}
-    for cell in sheet[headings(sheet)]:
-        if cell.value is not None:
-            found.setdefault(str(cell.value), cell.column)
+    row, cells = headings(sheet), sheet._cells
+    # openpyxl looks at every cell of a sheet to know how wide it is.
+    for column in range(1, _WIDEST + 1):
+        if (cell := cells.get((row, column))) and cell.value is not None:
+            found.setdefault(str(cell.value), column)
     return found
 
 

@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -239,8 +240,13 @@ class _Tables(HTMLParser):
 
 def tables_of_page(page: Path) -> list[tuple[str, list[list[str]]]]:
     """Return the tables of a page, each with its caption."""
+    return _tables(page.read_text(encoding="utf-8"))
+
+
+@lru_cache(4)
+def _tables(page: str) -> list[tuple[str, list[list[str]]]]:
     parser = _Tables()
-    parser.feed(page.read_text(encoding="utf-8"))
+    parser.feed(page)
     return list(zip(parser.captions, parser.tables, strict=True))
 
 

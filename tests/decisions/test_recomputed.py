@@ -6,12 +6,13 @@ import csv
 import json
 import random
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from tests.decisions import recomputed
-from tests.decisions.books import AMOUNT, LIST, columns, load, rows
+from tests.decisions.books import AMOUNT, LIST, columns, rows
 from tests.decisions.command import yosan
 from tests.decisions.outputs import (
     LABELS,
@@ -48,6 +49,7 @@ from tests.decisions.recomputed import (
     sums,
     type_all,
 )
+from tests.read_once import values_of
 from tests.usecases.year import EXAMPLE, faultless_documents, make_year
 
 pytestmark = pytest.mark.slow
@@ -86,9 +88,7 @@ class Year:
     @property
     def numbers(self) -> dict[str, str]:
         """Return the NO of every request."""
-        sheet = load(self.summary, values=True)[LIST]
-        column = columns(sheet)["NO"]
-        return {request: str(sheet.cell(row, column).value) for row, request, _ in rows(sheet)}
+        return _numbers(self.summary.read_bytes())
 
     def type(self, entries: int) -> None:
         """Type that many decisions into the summary; nothing is consolidated after that."""
@@ -96,6 +96,13 @@ class Year:
         assert sum(one.count for one in self.typed.values()) == entries
         type_all(self.summary, self.typed)
         self.known = {key: decided(one, self.typed[key]) for key, one in self.asked.items()}
+
+
+@lru_cache(2)
+def _numbers(summary: bytes) -> dict[str, str]:
+    sheet = values_of(summary)[LIST]
+    column = columns(sheet)["NO"]
+    return {request: str(sheet.cell(row, column).value) for row, request, _ in rows(sheet)}
 
 
 def _units() -> list[tuple[str, str, str]]:

@@ -294,6 +294,12 @@ def words_of(request: Request) -> set[str]:
     return {canonical(request.title or ""), *texts} - {""}
 
 
+def common_marks(request: Request) -> set[tuple[str, tuple[str, int | None]]]:
+    """Return each of its `words_of` with each of its lines: sheets with a word and most lines in common share one."""
+    lines = set(map(_line_key, request.lines))
+    return {(word, line) for word in words_of(request) for line in lines}
+
+
 def has_all_of(old: Mapping[str, Request], new: Mapping[str, Request]) -> bool:
     """Return whether a book of requests (by id) has all that an earlier one has, corrections apart.
 

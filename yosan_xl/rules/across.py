@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from yosan_xl.model.finding import Code, Finding, Place, Weight
 from yosan_xl.model.matching import (
+    common_marks,
     has_most_lines,
     is_like,
     same_content,
     same_project,
-    words_of,
 )
 from yosan_xl.model.money import with_unit
 from yosan_xl.model.request import Request
@@ -227,21 +227,21 @@ def _told_like(item: Item, first: Item, how: str) -> Finding:
 def _of_two_units(items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
     """Return the items without those that another unit has word for word, and what is told of copies.
 
-    Only requests with a title or a long text in common are compared: that is quick.
+    Only requests with a title or a long text, and a line, in common are compared: that is quick.
     """
-    by_words: dict[str, list[Item]] = {}
+    marked: dict[object, list[int]] = {}
     kept: list[Item] = []
     told: list[Finding] = []
     for item in items:
-        words = words_of(item[0])
-        earlier = (one for word in sorted(words) for one in by_words.get(word, ()))
-        found = sorted(filter(None, (_copied(item, one) for one in earlier)), key=_is_mild)
+        marks = common_marks(item[0])
+        earlier = sorted({at for mark in marks for at in marked.get(mark, ())})
+        found = sorted(filter(None, (_copied(item, kept[at]) for at in earlier)), key=_is_mild)
         told += found[:1]
         if found and found[0].is_error:
             continue
+        for mark in marks:
+            marked.setdefault(mark, []).append(len(kept))
         kept.append(item)
-        for word in words:
-            by_words.setdefault(word, []).append(item)
     return kept, told
 
 
