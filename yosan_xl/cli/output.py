@@ -98,17 +98,10 @@ def emit(text: str) -> None:
     There what hides or turns a line around is shown as JSON may write it as well: `\u202e`.
     """
     if sys.stdout.isatty():
-        from yosan_xl.report.printable import is_invisible
+        from yosan_xl.report.printable import plain
 
-        text = "".join(
-            _as_json(char) if char != "\n" and is_invisible(char) else char for char in text
-        )
+        text = plain(text)
     click.echo(text.encode("utf-8"), nl=False)
-
-
-def _as_json(char: str) -> str:
-    units = char.encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def exit_for(findings: Iterable[Finding], fail_on: str = "error") -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -27,6 +28,12 @@ def printable(text: str) -> str:
     r"""Return text as one safe line: line ends as `⏎`, a tab as a blank, other unprintables as `\u{202e}`."""
     one_line = _LINE_END.sub("⏎", text).replace("\t", " ")
     return "".join(escaped(char) if is_invisible(char) else char for char in one_line)
+
+
+def plain(text: str) -> str:
+    r"""Return text as it is, with what hides or turns a line around as JSON may write it as well: `\u202e`."""
+    invisible = {char for char in set(text) - {"\n"} if is_invisible(char)}
+    return text.translate({ord(char): json.dumps(char)[1:-1] for char in invisible})
 
 
 def columns(text: str) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 from yosan_xl.model.money import with_commas
 from yosan_xl.model.table import ColumnKind, Table, TableColumn, Value
 from yosan_xl.model.text import shown_text
-from yosan_xl.report.printable import CP932, columns, fits, is_invisible, printable
+from yosan_xl.report.printable import CP932, columns, fits, plain, printable
 
 _SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _MARK = "'"
@@ -180,17 +180,9 @@ def to_json(value: object) -> str:
     Unprintable characters are escaped, so that the same text is safe on a terminal and a lone
     surrogate (of a file name that is no UTF-8) does not stop the output.
     """
-    return _safe(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    return plain(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def to_json_line(value: object) -> str:
     """Return JSON as one line (NDJSON), as safe as `to_json` returns it."""
-    return _safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-def _safe(text: str) -> str:
-    return "".join(_escaped(char) if char != "\n" and is_invisible(char) else char for char in text)
-
-
-def _escaped(char: str) -> str:
-    return json.dumps(char)[1:-1]  # ASCII: a pair of surrogates beyond U+FFFF
+    return plain(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -88,7 +88,8 @@ class Edition:
     @property
     def rows(self) -> tuple[SummaryRow, ...]:
         """Return its requests as those that are counted are, each with its decision where the edition shows decisions."""
-        return tuple(map(self._row, self.documents))
+        axes = self.axes
+        return tuple(self._row(document, axes) for document in self.documents)
 
     @property
     def rollup(self) -> Rollup:
@@ -102,9 +103,9 @@ class Edition:
         requested = rollup.sums(rollup.rows).requested
         return Intake(counted=len(rollup.rows), requested=requested, unit=self.axes.unit)
 
-    def _row(self, document: Document) -> SummaryRow:
-        request = Request.from_document(document, self.axes)
-        place = Place(f"{self.folder}/{DATA_NAME}", f"{self.axes.word('no')} {request.no}")
+    def _row(self, document: Document, axes: Axes) -> SummaryRow:
+        request = Request.from_document(document, axes)
+        place = Place(f"{self.folder}/{DATA_NAME}", f"{axes.word('no')} {request.no}")
         decision = (self._decision(request),) if self.name == DECISIONS else ()
         return SummaryRow(request, place, decisions=decision)
 

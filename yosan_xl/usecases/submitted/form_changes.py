@@ -38,9 +38,9 @@ def changed_form(year: YearFolder) -> Iterator[Finding]:
         yield codes.FORM_CHANGED.at(place, form=form.id, version=form.version, kept=names)
 
 
-def is_foreign(item: Gathered, year: YearFolder) -> bool:
-    """Return whether a request is of another form, or has amounts that the year's has no place for or in another unit."""
-    return not _holds(form_of(year).axes, item.request.axes)
+def is_foreign(item: Gathered, own: Definition) -> bool:
+    """Return whether a request is of another form than the year's `own`, or has amounts that this has no place for or in another unit."""
+    return not _holds(own.axes, item.request.axes)
 
 
 def foreign_books(items: Iterable[Gathered], year: YearFolder) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def foreign_books(items: Iterable[Gathered], year: YearFolder) -> Iterator[Findi
     own = form_of(year)
     for item in items:
         form = _Form.of(item)
-        if form not in seen and is_foreign(item, year):
+        if form not in seen and is_foreign(item, own):
             seen.add(form)
             found = _definition(item, year)
             yield codes.OTHER_FORM.at(
@@ -66,7 +66,7 @@ def foreign_books(items: Iterable[Gathered], year: YearFolder) -> Iterator[Findi
 def refuse_changed(items: Iterable[Gathered], year: YearFolder) -> None:
     """Raise WrongInput where the year's form, under its version, no longer holds what was handed in: no sum is right."""
     own = form_of(year)
-    wrong = [i for i in items if is_foreign(i, year) and _is_same(_definition(i, year), own)]
+    wrong = [i for i in items if is_foreign(i, own) and _is_same(_definition(i, year), own)]
     if wrong:
         raise WrongInput(*changed_form(year), *foreign_books(wrong, year))
 

@@ -40,6 +40,7 @@ from yosan_xl.usecases.submitted.form_changes import changed_form, foreign_books
 from yosan_xl.usecases.submitted.gathered import Gathered
 from yosan_xl.usecases.submitted.numbering import Numbering, number_requests, with_published
 from yosan_xl.usecases.submitted.read import Gathering
+from yosan_xl.usecases.year import form_of
 
 Project = tuple[str | None, str]
 """The code of a unit, and a title as titles are compared."""
@@ -142,7 +143,8 @@ def inspect(
     unclear = frozenset(item.place for item in items if year and _is_unclear(item, year))
     across = tuple(check_across(_preferred_first(gathering, ledger, unclear)))
     elsewhere = counted_elsewhere(across)
-    foreign = frozenset(item.place for item in items if year and is_foreign(item, year))
+    form = form_of(year) if year else None
+    foreign = frozenset(item.place for item in items if form and is_foreign(item, form))
     # Whose request it is must be known: a NO is for good.
     apart = {*elsewhere, *unclear, *foreign}
     numbering = _numbering([one for one in items if one.place not in apart], ledger, year)
