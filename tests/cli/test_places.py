@@ -1,7 +1,7 @@
 """Whatever stands in place of a file or folder that a command reads, writes or removes: nothing else is changed or waited for.
 
 The places are those of yosan_xl/store/places.py, and what the commands do open, make and remove is compared with that list.
-In the suite each row × each kind with one of the commands that use the place; `sh scripts/exam places` with all of them.
+In the suite each row with a third of the kinds, each with one of the commands that use the place; `sh scripts/exam places` with all of them.
 """
 
 from __future__ import annotations
@@ -426,10 +426,10 @@ def users(
 def cases(
     found: Mapping[FilePlace, Mapping[str, list[str]]], kind: str
 ) -> Iterator[tuple[str, str]]:
-    """Return for every second row a path and a command, for each kind others; `sh scripts/exam places` runs all."""
+    """Return for every third row a path and a command, for each kind others; `sh scripts/exam places` runs all."""
     turn = KINDS.index(kind)
     for row, place in enumerate(FilePlace):
-        if (row + turn) % 2 or place in (FilePlace.PRINTING, FilePlace.DOUBLE_CLICK):
+        if (row + turn) % 3 or place in (FilePlace.PRINTING, FilePlace.DOUBLE_CLICK):
             # A new folder of the system's own with a name that nobody knows before; what is made on Windows alone.
             continue
         every = [(path, command) for path, commands in found[place].items() for command in commands]

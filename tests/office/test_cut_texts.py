@@ -122,7 +122,8 @@ def _in(sheet: object, word: object) -> bool:
 @pytest.mark.parametrize("form", FORMS)
 def test_texts_up_to_the_warning__print_whole(office: Office, form: str, tmp_path: Path) -> None:
     chance = random.Random(1)
-    texts = [typed(known(form).plan, kind, chance, 1) for kind in PARTS]
+    kinds = list(PARTS)[FORMS.index(form) % 2 :: 1 if form == FORMS[0] else 2]
+    texts = [typed(known(form).plan, kind, chance, 1) for kind in kinds]
     assert [*cut(office, form, texts, tmp_path)] == []
 
 
