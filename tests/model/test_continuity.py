@@ -8,8 +8,15 @@ from dataclasses import replace
 import pytest
 
 from tests.excel.summary.samples import AXES
+from tests.report.forms import PREFECTURE, prefecture_document
 from tests.usecases.year import example_documents
-from yosan_xl.model.continuity import acted_on, basis_of, is_same_project, place_projects
+from yosan_xl.model.continuity import (
+    acted_on,
+    basis_of,
+    is_same_project,
+    place_projects,
+    unheeded,
+)
 from yosan_xl.model.history import ProjectState
 from yosan_xl.model.request import Request
 
@@ -134,6 +141,12 @@ def test_place__reworded_with_the_same_amount_and_other_lines() -> None:
     assert placed(unknown, replace(now, asked=None)) is None
 
 
+def test_place__reworded_from_half_of_the_letter_pairs_on() -> None:
+    old, now = replace(ROAD, title="道路の改修"), replace(ROAD, lines=(("別", 1_050),))
+    assert placed(old, replace(now, title="道路の新設")) == "0103-1"
+    assert placed(old, replace(now, title="道路の新設等")) is None
+
+
 def test_place__lines_without_an_amount_are_a_sign() -> None:
     old = replace(ROAD, lines=(("設計", None), ("工事", None)))
     assert placed(old, replace(old, title="別の名")) == "0103-1"
@@ -199,6 +212,17 @@ def test_place__what_people_say_takes_no_project_from_where_it_stands_unchanged(
     assert place_projects([ROAD, BRIDGE], [BRIDGE], moves, said) == [0, None]
 
 
+def test_place__what_people_say_goes_to_a_request_that_only_stood_beside() -> None:
+    moves = {"0103-1": "0103-2"}
+    assert placed(ROAD, BRIDGE, moves=moves, said="0103-2", beside=[BRIDGE]) == "0103-2"
+
+
+def test_unheeded__is_what_people_said_and_nobody_acted_on() -> None:
+    moves = {"0103-1": "0601-5", "0103-2": "0601-6", "0103-3": "0601-7"}
+    heeded = {"0103-1": "0601-5", "0103-2": "0601-1", "0103-9": "0601-9"}
+    assert unheeded(moves, heeded) == {"0103-2": "0601-6", "0103-3": "0601-7"}
+
+
 def test_acted_on__is_what_is_there_but_where_people_may_say_more() -> None:
     moves = {"0103-1": "0601-5", "0103-2": "0601-6", "0103-9": "0601-7"}
     here = ["0103-9", "0601-5", "0601-7"]
@@ -224,3 +248,11 @@ def test_basis_of__has_what_was_asked_and_nothing_that_is_0() -> None:
         (("specific", 5_868), ("national", 5_868), ("general", 391)),
     )
     assert found.lines == ((own["lines"][0]["label"], 6_259),)
+
+
+def test_basis_of__has_the_code_of_a_form_that_has_one() -> None:
+    codes = [
+        basis_of(Request.from_document(prefecture_document(code=code), PREFECTURE), "").project_code
+        for code in ("0042", None)
+    ]
+    assert codes == ["0042", ""]

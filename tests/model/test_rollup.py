@@ -7,11 +7,21 @@ from dataclasses import replace
 import pytest
 
 from tests.excel.summary.samples import AXES, SETTINGS, many, nine, roster, row
-from tests.report.forms import TOWN, TOWN_UNITS, TOWN_YEAR, made_row, town_document
+from tests.report.forms import (
+    PREFECTURE,
+    PREFECTURE_UNITS,
+    PREFECTURE_YEAR,
+    TOWN,
+    TOWN_UNITS,
+    TOWN_YEAR,
+    made_row,
+    prefecture_document,
+    town_document,
+)
 from yosan_xl.model.assessment import Progress, StageDecision
 from yosan_xl.model.axes import ASKED, DECIDED, SPECIFIC, TOTAL
 from yosan_xl.model.money import Money, tenths_of_percent
-from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums
+from yosan_xl.model.rollup import NOT_GIVEN, Rollup, SummaryRow, Sums, keys_of_request
 
 
 def rollup(*rows: SummaryRow) -> Rollup:
@@ -75,6 +85,34 @@ def test_groups__of_levels_without_their_account_come_last() -> None:
     rows = (row(1, account=None, kan="議会費"), row(2, kan="衛生費"))
     groups = rollup(*rows).groups(["kan"])
     assert [group.key for group in groups] == [("衛生費",), ("議会費",)]
+
+
+def without_accounts(*chapters: str) -> Rollup:
+    """Return requests of these 款 in a form that has no accounts, of a year that has two."""
+    fields = tuple(one for one in PREFECTURE.fields if one.meaning != "account")
+    form = replace(PREFECTURE, fields=fields)
+    rows = [
+        made_row(prefecture_document(at, chapter=name), form) for at, name in enumerate(chapters, 1)
+    ]
+    return Rollup.of(rows, PREFECTURE_YEAR, PREFECTURE_UNITS, form)
+
+
+def test_groups__of_a_form_without_accounts_are_in_the_order_of_the_first() -> None:
+    groups = without_accounts("港の費", "土木の費").groups(["kan"])
+    assert [group.key for group in groups] == [("土木の費",), ("港の費",)]
+
+
+def test_sums__of_a_form_without_accounts_are_all_of_the_general_one() -> None:
+    found = without_accounts("港の費", "土木の費")
+    sums = found.sums(found.rows)
+    assert (sums.general_account, sums.other_accounts) == (sums.requested, 0)
+    assert sums.requested > 0
+
+
+def test_keys__of_a_request_are_those_that_its_form_has() -> None:
+    keys = {"account": "一般会計", "kan": NOT_GIVEN, "category": "新規事業"}
+    assert keys_of_request(row(1, kan=None).request) == keys
+    assert keys_of_request(made_row(town_document(1), TOWN).request) == {}
 
 
 def test_groups__a_key_not_given_has_a_group_of_its_own() -> None:
@@ -173,6 +211,11 @@ def test_sums__how_far_a_stage_is_decided_and_zero_is_an_amount() -> None:
     assert (none.known(DECIDED), none.how_far(DECIDED)) == (None, "決定 0 / 1")
     whole = some.sums(some.rows[:1])
     assert (whole.is_whole(DECIDED), whole.how_far(DECIDED)) == (True, "")
+
+
+def test_sums__a_stage_that_no_form_has_is_not_whole() -> None:
+    sums = Sums(1, {}, {})
+    assert (sums.is_whole(DECIDED), sums.how_far(DECIDED)) == (False, "決定 0 / 1")
 
 
 def test_sums__a_total_without_its_sources_is_not_funded() -> None:

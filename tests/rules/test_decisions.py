@@ -16,7 +16,7 @@ from yosan_xl.model.finding import Finding, Place, Weight
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
 from yosan_xl.model.request import Document, Request
-from yosan_xl.rules.decisions import CODES, check_decision
+from yosan_xl.rules.decisions import CODES, check_decision, place_of_entry
 
 SHEET = Place("集計.xlsx", "一覧", "H5")
 ASKED, SUBSIDY = 90_955, 12_000
@@ -102,6 +102,17 @@ def test_yx740__stands_at_the_cell_that_was_typed_into() -> None:
 YEN = replace(AXES, unit="円")
 
 
+def test_yx740__names_the_column_of_a_stage_that_has_its_own() -> None:
+    lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(12_000_000)})
+    finding = only(decided(12_078_955, lines=lines), fills="")
+    assert "明細2行目「印刷費」の「区長の額」 12,000,000千円" in finding.fact
+
+
+def test_yx740__of_a_closing_stage_leaves_only_the_reason_untold() -> None:
+    slip = decided(ASKED * 1_000, is_changed=True, asked_then=Money(80_000))
+    assert closing(slip) == ["YX740", "YX752"]
+
+
 def test_yx753__hits_what_is_just_a_thousandth_in_a_form_in_yen() -> None:
     asked = flat(total=amounts(4_620_000, 2_000_000))
     finding = only(decided(4_620, 2_000), row(asked, YEN))
@@ -148,6 +159,13 @@ def test_yx741__does_not_hit_a_great_project_or_a_small_one_that_grows() -> None
     assert codes(decided(999_999, 0), row(small)) == []
 
 
+def test_yx741__does_not_hit_a_sign_where_nothing_is_asked_for_or_decided() -> None:
+    nothing = flat(total=amounts(), funding=funding())
+    assert codes(decided(-1, 0), row(nothing)) == []
+    reduction = flat(total=amounts(-500, 0), funding=funding(general=-500))
+    assert codes(decided(None, None, progress=Progress.OPEN), row(reduction)) == []
+
+
 def test_yx742__hits_more_of_specific_sources_than_there_is() -> None:
     finding = next(check_decision(row(), decided(11_999, 12_000)))
     assert finding.code == "YX742"
@@ -155,6 +173,15 @@ def test_yx742__hits_more_of_specific_sources_than_there_is() -> None:
     assert "YX742" in codes(decided(0, 1))
     lines = ({TOTAL: Money(78_955)}, {TOTAL: Money(11_000), SPECIFIC: Money(12_000)})
     assert "明細2行目" in only(decided(89_955, lines=lines)).fact
+
+
+def test_yx742__hits_where_all_that_was_asked_for_is_of_specific_sources() -> None:
+    all_of_it = flat(total=amounts(500, 500), funding=funding(metropolitan=500), lines=[])
+    assert "YX742" in codes(decided(400, 401), row(all_of_it))
+
+
+def test_yx742__compares_what_is_decided_of_them_not_what_the_sources_come_to() -> None:
+    assert codes(decided(12_000, 12_000, metropolitan=12_001)) == ["YX746"]
 
 
 def test_yx742__does_not_hit_up_to_all_of_it_a_reduction_nor_an_exchange() -> None:
@@ -270,6 +297,16 @@ def test_yx746__hits_sources_that_do_not_come_to_the_amount() -> None:
     assert finding.pointer == "/funding/metropolitan/budgeted"
     specific = only(with_amounts(decided(ASKED), {"metropolitan": 11_999}))
     assert "の特定財源の計 11,999千円 が、「予算額のうち特財」 12,000千円" in specific.fact
+
+
+def test_yx746__hits_though_sources_that_nobody_asked_for_are_open() -> None:
+    unasked = {"national": None, "other": None}
+    assert codes(with_amounts(decided(ASKED), {**unasked, "general": 1})) == ["YX746"]
+
+
+def test_yx746__does_not_hit_while_the_rest_is_open() -> None:
+    all_of_it = flat(total=amounts(500, 500), funding=funding(metropolitan=500), lines=[])
+    assert codes(with_amounts(decided(500, 400), {"general": None}), row(all_of_it)) == []
 
 
 def test_yx742_yx744_yx746__name_the_column_of_a_stage_that_has_its_own() -> None:
@@ -462,7 +499,7 @@ def test_yx754__of_a_cut_without_a_reason_or_of_just_what_is_asked_back_it_is_a_
 
 def test_yx754__does_not_hit_from_there_on_nor_where_less_is_asked_for() -> None:
     assert [restored(total) for total in (80_000, 82_000, 85_000)] == [[], [], []]
-    assert restored(79_000, back=-1_000) == []
+    assert [restored(79_000, back=back) for back in (0, -1_000)] == [[], []]
     assert restored(5_000, told=0) == []
     assert restored(30_000, back=30_000, told=30_000) == []  # nothing of it is given back
     assert "YX754" not in codes(decided(5_000), before=decided(80_000))
@@ -487,6 +524,12 @@ def test_yx754__of_a_cut_that_is_said_to_be_one_it_is_a_warning(
     )
     assert (finding.weight, silent.weight) == (weight, Weight.ERROR)
     assert "「前の段階どおり」" in finding.remedy
+
+
+def test_yx754__does_not_hit_what_goes_back_to_the_amount_that_was_told() -> None:
+    asked = replace(decided(85_000, again=AGAIN), stage="調整")
+    own = decided(80_000)
+    assert codes(own, row(decisions=(asked, own)), before=asked) == []
 
 
 def test_yx754__hits_in_the_stages_after_that_too() -> None:
@@ -516,6 +559,8 @@ def test_yx755__hits_more_than_was_told_and_asked_back() -> None:
 
 def test_yx755__does_not_hit_up_to_that() -> None:
     assert restored(85_000) == []
+    assert restored(80_001, back=1) == []
+    assert [one.code for one in restored(80_002, back=1)] == ["YX755"]
 
 
 def test_yx756__hits_what_goes_back_to_what_was_asked_for_without_a_reason() -> None:
@@ -545,7 +590,8 @@ def test_yx756__says_that_the_request_is_another_by_now() -> None:
 def test_yx756__does_not_hit_a_request_that_came_down_below_the_cut() -> None:
     cut = replace(decided(95_000), stage="財政課", is_changed=True, asked_then=Money(99_000))
     assert codes(decided(ASKED, verdict="要求どおり"), before=cut) == []
-    raised = replace(cut, asked_then=Money(94_000))
+    assert codes(decided(ASKED), before=replace(cut, asked_then=Money(95_000))) == []
+    raised = replace(cut, asked_then=Money(94_999))
     assert codes(decided(ASKED, verdict="要求どおり"), before=raised) == ["YX756"]
 
 
@@ -557,6 +603,15 @@ def test_place__is_where_the_decision_was_typed() -> None:
         assert (found.code, found.place) == ("YX756", SHEET)
     other = {Spot("0203-2", "verdict"): SHEET}
     assert only(decided(ASKED), before=before, places=other).place == row().source
+
+
+def test_place__is_that_of_the_request_before_those_of_its_lines() -> None:
+    lines = (Spot("0203-1", "decided/total", key) for key in line_keys(row().request))
+    first, second = (replace(SHEET, cell=cell) for cell in ("H6", "H7"))
+    places = dict(zip(lines, (first, second), strict=True))
+    wanted = Spot("0203-1", "reason")
+    assert place_of_entry(places, wanted) == first
+    assert place_of_entry({**places, Spot("0203-1", "rationale"): SHEET}, wanted) == SHEET
 
 
 def test_codes__are_of_their_block_once_each() -> None:

@@ -97,6 +97,11 @@ def test_decisions__that_say_no_more_than_what_was_typed_are_read(tmp_path: Path
     assert found == EntryRecord("区長", Spot("0103-1", "decided/total"), 0, Origin("", "", 0))
 
 
+def test_decisions__stand_there_so_that_people_can_read_them() -> None:
+    first = '{\n "format": 1,\n "records": [\n  {\n   "stage": "区長",\n   "request": "0103-1",\n'
+    assert decisions_bytes(FULL).decode().startswith(first)
+
+
 def test_decisions__of_a_year_without_any_make_no_file(tmp_path: Path) -> None:
     assert read_decisions(tmp_path).history == DecisionHistory()
     write(tmp_path, DecisionHistory())
@@ -151,6 +156,8 @@ OWN = json.loads(decisions_bytes(FULL))["bases"][0]
         _spoilt(records=[{"stage": 1}]),
         _spoilt(records=[{**RECORD, "basis": 2}]),
         _spoilt(records=[{**RECORD, "basis": -1}]),
+        _spoilt(records=[{**RECORD, "value": "約4,000"}]),
+        _spoilt(records=[{**RECORD, "field": ""}]),
         _spoilt(continued={"0": 2}),
         _spoilt(continued={"7": 0}),
         _spoilt(bases=[{**OWN, "lines": [["設計"]]}]),
@@ -163,6 +170,8 @@ OWN = json.loads(decisions_bytes(FULL))["bases"][0]
         "no place",
         "no basis",
         "negative",
+        "text for an amount",
+        "no field",
         "to nowhere",
         "from nowhere",
         "pair",
@@ -175,6 +184,17 @@ def test_yx700__hits_what_makes_no_sense_and_leaves_it(tmp_path: Path, data: byt
         read_decisions(tmp_path)
     assert error.value.findings[0].code == "YX700"
     assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "more", [{"why": "金額でない"}, {"dismisses": 0}, {"field": "rationale"}, {"value": None}]
+)
+def test_yx700__does_not_hit_a_text_that_is_no_amount_of_a_place(
+    tmp_path: Path, more: dict[str, Any]
+) -> None:
+    record = {**RECORD, "value": "約4,000", **more}
+    (tmp_path / "査定.json").write_bytes(_spoilt(records=[record]))
+    assert read_decisions(tmp_path).history.records[0].value == record["value"]
 
 
 def test_yx700__does_not_hit_the_last_basis(tmp_path: Path) -> None:

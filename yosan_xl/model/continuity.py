@@ -217,7 +217,7 @@ def _same_content(old: ProjectState, new: ProjectState) -> bool:
 
 def _most_lines(old: ProjectState, new: ProjectState) -> bool:
     """Return whether most lines are the same, blank ones apart, or of a project without lines the amounts."""
-    if not old.lines or not new.lines:
+    if not old.lines:
         return old.asked is not None and _same_content(old, new)
     same, most = _common(old, new), max(len(old.lines), len(new.lines))
     return same * 2 > most

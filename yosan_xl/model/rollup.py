@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from math import inf
 from operator import attrgetter, itemgetter
 from typing import TypeVar
 
@@ -113,10 +114,10 @@ class NamedSource:
     amount: Money | None
 
 
-def place_of(row: SummaryRow, roster: Roster) -> tuple[bool, int, int]:
+def place_of(row: SummaryRow, roster: Roster) -> tuple[float, int]:
     """Return where a request stands in a list: by its NO, without one last in the order of the roster."""
     number = row.request.no
-    return number is None, number or 0, roster.position(row.request.department_code)
+    return inf if number is None else number, roster.position(row.request.department_code)
 
 
 @dataclass(frozen=True, slots=True)

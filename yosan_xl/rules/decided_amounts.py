@@ -96,7 +96,7 @@ def _compared(
 )
 def absurd(judged: Judged) -> Iterator[EntryFault]:
     """No decision is out of all proportion to what was asked for, nor of the other sign."""
-    asked, amount = judged.asked() or 0, judged.decision.total or 0
+    asked, amount = zero(judged.asked()), zero(judged.decision.total)
     bound = _ABSURD * (1_000 if judged.axes.unit == "円" else 1)
     is_huge = abs(amount) >= bound and abs(amount) > _ABSURD_TIMES * abs(asked)
     if is_huge or asked * amount < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yosan_xl.model.assessment import LESS, NOTHING, StageDecision
+from yosan_xl.model.assessment import LESS, NOTHING
 from yosan_xl.model.axes import TOTAL
 from yosan_xl.model.finding import Code, Weight
 from yosan_xl.model.money import Money
@@ -30,10 +30,10 @@ def below_told(judged: Judged) -> Iterator[EntryFault]:
     """Who asks for something back does not end with less than before, nor with what he asks back alone."""
     known, before = _asked_back(judged), judged.before
     stands = before.total if before else None
-    if known is None or not known["told"] or known["amount"] in (known["told"], stands):
+    if known is None or not known["told"] or known["amount"] == stands:
         return
     is_less = known["amount"] < known["told"]
-    is_added_alone = known["amount"] == known["back"]
+    is_added_alone = known["amount"] == known["back"] != known["told"]
     is_more_than_added = known["amount"] > known["back"]
     is_reasoned = is_less and is_more_than_added and judged.has_reason
     if is_reasoned or not (is_less or is_added_alone):
@@ -100,13 +100,14 @@ def _fault(
 def back_to_asked(judged: Judged) -> Iterator[EntryFault]:
     """What the stage before changed is not undone without a word; what was asked back has its reason."""
     amount, before = judged.decision.total, judged.before
-    told = before.total if before else None
-    is_new = told is not None and amount is not None and told != amount
-    if judged.decision.again or not judged.reason or not before or not is_new or judged.has_reason:
+    if judged.decision.again or not judged.reason or judged.has_reason:
         return
-    if amount != zero(judged.asked()) or _came_down(before, zero(amount)):
+    if amount is None or not before or before.total is None or amount != zero(judged.asked()):
         return
-    then = before.asked_then
+    told, then = before.total, before.asked_then
+    # A department that asks by now for less than a cut had left: nothing is undone.
+    if amount <= told <= (amount if then is None else max(amount, then)):
+        return
     changed = (
         f"（要求は、そのあとに {judged.shown(then)} から変わりました）"
         if then not in (None, amount)
@@ -115,8 +116,3 @@ def back_to_asked(judged: Judged) -> Iterator[EntryFault]:
     shown = {"told": judged.shown(told), "amount": judged.shown(amount)}
     facts = {"own": judged.label(TOTAL), "before": before.stage, "changed": changed}
     yield EntryFault(judged.reason, {**facts, **shown})
-
-
-def _came_down(before: StageDecision, asked: int) -> bool:
-    """Return whether a department asks since then for less than what a cut had left of its request."""
-    return before.asked_then is not None and asked < zero(before.total) <= before.asked_then
