@@ -19,7 +19,7 @@ from yosan_xl.model.ceiling import (
     standings_of,
     units_called,
 )
-from yosan_xl.model.department import Department
+from yosan_xl.model.department import Department, Roster
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
 from yosan_xl.model.rollup import Rollup
@@ -128,6 +128,86 @@ def test_standing__requests_left_out_are_named() -> None:
     assert one.remarks == ("未算入 1件（「直すもの」、500千円）は入っていません",)
 
 
+def test_standing__of_several_left_out_three_are_named() -> None:
+    faulty = tuple(asking(at, SECTION, 100, title=f"第{at}") for at in range(1, 5))
+    ceiling = Ceiling(SECTION, "要求額", 350)
+    (three,), (four,) = (stand(ceiling, left_out=faulty[:count]) for count in (3, 4))
+    assert three.remarks == ("未算入 3件（「第1」「第2」「第3」、300千円）は入っていません",)
+    assert four.remarks == (
+        "未算入 4件（「第1」「第2」「第3」など、400千円）は入っていません。入れると超過します",
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "exceeds"), [(299, False), (300, True), (301, True), (799, True), (800, False)]
+)
+def test_standing__what_is_left_out_exceeds_only_a_limit_that_is_kept(
+    limit: int, *, exceeds: bool
+) -> None:
+    counted, faulty = asking(1, SECTION, 300), asking(2, SECTION, 500)
+    (one,) = stand(Ceiling(SECTION, "要求額", limit), rows=(counted,), left_out=(faulty,))
+    assert ("入れると超過します" in one.remarks[0]) is exceeds
+
+
+def test_standing__the_largest_asks_for_something() -> None:
+    ceiling = Ceiling(SECTION, "要求額", 10)
+    nothing, one, more = asking(1, SECTION, 0), asking(2, SECTION, 1), asking(3, SECTION, 3)
+    for rows, largest in (((nothing,), None), ((nothing, one), one), ((one, more, nothing), more)):
+        assert stand(ceiling, rows=rows)[0].largest == largest
+
+
+def test_standing__all_in_the_order_of_the_roster_a_bureau_before_its_sections() -> None:
+    wanted = ["0101", "企画経営部", SECTION, OTHER, "会計室"]
+    assert [one.code for one in roster()].index("0601") > 0
+    found = stand(*(Ceiling(one, "要求額", 1) for one in reversed(wanted)))
+    codes = [one.unit.code or one.unit.bureau for one in found]
+    assert codes == ["0101", "企画経営部", "0601", "0602", "1301"]
+
+
+def test_standing__of_last_year_only_the_unit_and_the_categories_count() -> None:
+    own = of_last_year(100).rows[0]
+    other = own._replace(unit=Department("0602", BUREAU, OTHER), amounts={"total": Money(7)})
+    last = LastAmounts(LastOrigin.KEPT, (own, own._replace(category="臨時事業"), other))
+    for department, categories, found in (
+        (SECTION, (), (200, 0)),
+        (SECTION, ("新規事業",), (100, 0)),
+        (OTHER, ("新規事業",), (7, 0)),
+        (OTHER, ("臨時事業",), (None, 0)),
+        (BUREAU, (), (207, 0)),
+    ):
+        ceiling = Ceiling(department, "要求額", tenths=1000, categories=categories)
+        (one,) = stand(ceiling, last=last)
+        assert (one.last, one.last_unknown) == found
+        assert one.unsorted == ""
+    assert not last.is_unsorted(CeilingUnit(BUREAU, "区政広報室", "0606"))
+
+
+def test_standing__without_last_year_of_no_project_an_amount_is_missing() -> None:
+    (one,) = stand(Ceiling(SECTION, "要求額", tenths=950))
+    assert (one.last, one.last_unknown, one.origin) == (None, 0, None)
+
+
+@pytest.mark.parametrize("wrong", [{"department": "管理課"}, {"of": "地方債"}])
+def test_standing__of_settings_that_are_wrong_there_is_none(wrong: dict[str, str]) -> None:
+    assert stand(replace(Ceiling(SECTION, "要求額", 5), **wrong)) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("units", "more"), [(8, False), (9, True)])
+def test_ceiling_faults__name_eight_units_of_one_name(units: int, *, more: bool) -> None:
+    many = Roster(tuple(Department(f"{at:02}", f"{at}部", "管理課") for at in range(1, units + 1)))
+    settings = replace(SETTINGS, ceilings=(replace(GOOD, department="管理課"),))
+    (fault,) = ceiling_faults(settings, many, AXES)
+    assert fault.remedy.count("管理課") == 8
+    assert ("など" in fault.remedy) is more
+
+
+def test_ceiling_faults__without_categories_in_the_form_say_so() -> None:
+    axes = replace(AXES, fields=tuple(one for one in AXES.fields if one.meaning != "kind"))
+    settings = replace(SETTINGS, ceilings=(replace(GOOD, categories=("新規事業",)),))
+    (fault,) = ceiling_faults(settings, roster(), axes)
+    assert fault.problem == "は、要求区分のない様式では使えません"
+
+
 def test_percent__has_no_decimal_that_says_nothing() -> None:
     assert [percent(one) for one in (950, 975, 1_000)] == ["95％", "97.5％", "100％"]
 
@@ -170,6 +250,7 @@ def test_ceiling_faults__say_what_is_meant(ceilings: list[Ceiling], key: str, to
     (fault,) = ceiling_faults(settings, roster(), AXES)
     assert (fault.at, fault.key) == (len(ceilings) - 1, key)
     assert told in fault.problem + fault.remedy
+    assert "この様式には" not in fault.remedy
 
 
 def test_ceiling_faults__a_bureau_beside_its_section_and_parts_of_one_are_none() -> None:

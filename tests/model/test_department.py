@@ -78,6 +78,24 @@ def test_named_in__nothing_where_no_unit_is_certain(text: str) -> None:
     assert not ROSTER.named_in(text)
 
 
+def test_roster__knows_every_unit_and_its_place() -> None:
+    codes = [unit.code for unit in ROSTER]
+    roster = Roster((*ROSTER, Department("0301", "別の部", "別の課")))
+    assert [roster.position(code) for code in codes] == [*range(len(codes))]
+    found = roster.by_code("0301")
+    assert found is not None
+    assert found.section == "子ども政策課", "the first one counts"
+    assert (roster.position("9999"), roster.position(None)) == (len(codes) + 1,) * 2
+    assert (roster.by_code("9999"), roster.by_code(None)) == (None, None)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_named_in__the_longest_name_whatever_the_order_of_the_roster(*, turned: bool) -> None:
+    units = [Department("1", "部", "振興課"), Department("2", "部", "産業振興課")]
+    own = Roster(tuple(reversed(units) if turned else units))
+    assert {unit.code for unit in own.named_in("産業振興課")} == {"2"}
+
+
 def test_file_stem__has_the_bureau_where_a_section_has_no_name_of_its_own() -> None:
     stems = {unit.code: ROSTER.file_stem(unit) for unit in ROSTER}
     assert (stems["0301"], stems["0801"]) == ("0301_子ども政策課", "0801_芝地区総合支所区民課")

@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 
-from yosan_xl.model.finding import Code, Finding, Place, Weight, fails, grouped
+from yosan_xl.model.finding import (
+    Code,
+    Finding,
+    FindingGroup,
+    Place,
+    Weight,
+    fails,
+    grouped,
+    has_errors,
+    tally,
+    unexplained,
+)
 
 ERROR, WARNING, INFO = (
     Code("YX120", weight, "文字", "「{label}」の「{found}」。", "直す。", "わけ", "誤", "正")
@@ -28,6 +39,42 @@ def test_fails__an_acknowledged_warning_does_not_but_an_error_does() -> None:
     assert not fails([replace(warning, reason="内示による")], Weight.WARNING)
     assert fails([replace(error, reason="内示による")], Weight.ERROR)
     assert not fails([], Weight.INFO)
+
+
+def test_unexplained__are_warnings_without_a_reason() -> None:
+    error, warning, info = (
+        code.at(PLACE, label="額", found="１") for code in (ERROR, WARNING, INFO)
+    )
+    explained = replace(warning, reason="内示による")
+    assert [*unexplained([error, explained, warning, info])] == [warning]
+    assert (has_errors([warning, info]), has_errors([info, error])) == (False, True)
+    assert tally([warning, error, explained]) == "誤り 1件、注意 2件、情報 0件"
+
+
+def test_named__every_word_of_the_form_is_put_into_every_sentence() -> None:
+    plain = replace(
+        ERROR,
+        fact="「{label:title}」と「{label:kind}」が{found}。",
+        remedy="「{label:title}」を直す。",
+        to_department="「{label:kind}」を直す。",
+    )
+    words = {"title": "事業{の}名", "kind": "区分"}
+    named = plain.named(words.__getitem__)
+    finding = named.at(PLACE, found="ちがう")
+    assert finding.fact == "「事業{の}名」と「区分」がちがう。"
+    assert (finding.remedy, finding.to_department) == (
+        "「事業{の}名」を直す。",
+        "「区分」を直す。",
+    )
+    assert ERROR.named(words.__getitem__) is ERROR
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"), [(True, "True"), (0, 0), (None, None), ("甲", "甲"), (1.5, "1.5")]
+)
+def test_value__is_a_number_a_text_or_nothing(raw: object, said: object) -> None:
+    found = ERROR.at(PLACE, label="額", found="１", raw_value=raw).value
+    assert (type(found), found) == (type(said), said)
 
 
 def test_finding__says_its_figures_to_programs() -> None:
@@ -112,6 +159,38 @@ def test_grouped__many_cells_are_counted_and_not_all_named() -> None:
     (group,) = grouped([text(f"H{row}", "１" * row) for row in range(1, 13)])
     assert group.cells == "H1、H2、H3、H4、H5、H6、H7、H8など（12か所）"
     assert "「１、１１、１１１など」" in group.fact
+
+
+def test_grouped__up_to_eight_cells_and_three_figures_are_named() -> None:
+    (group,) = grouped([text(f"H{row}", "１" * min(row, 3)) for row in range(1, 9)])
+    assert group.cells == "H1、H2、H3、H4、H5、H6、H7、H8（8か所）"
+    assert "「１、１１、１１１」" in group.fact
+
+
+def test_grouped__one_sentence_said_twice_is_as_it_is() -> None:
+    own = replace(CODE, to_department="「{found}」を数字にしてください。")
+    place = [Place("a.xlsx", "要求書1", cell) for cell in ("H22", "H23")]
+    (same,) = grouped([own.at(one, label="額", found="１", amount=1) for one in place])
+    assert (same.fact, same.remedy) == (same.first.fact, same.first.remedy)
+    assert same.to_department == "「１」を数字にしてください。"
+    (two,) = grouped(
+        [
+            own.at(one, label="額", found=said, amount=1)
+            for one, said in zip(place, "１２", strict=True)
+        ]
+    )
+    assert two.to_department == "「１、２」を数字にしてください。"
+
+
+def test_grouped__one_sentence_alone_keeps_the_form_of_its_figures() -> None:
+    own = replace(
+        CODE, fact="{amount:,}千円", remedy="{amount:,}にする", to_department="{amount:,}"
+    )
+    (alone,) = grouped([own.at(PLACE, label="額", amount=1234)])
+    assert (alone.fact, alone.remedy, alone.to_department) == ("1,234千円", "1,234にする", "1,234")
+    by_hand = [Finding("YX1", Weight.INFO, PLACE, fact, "直す。") for fact in ("甲。", "乙。")]
+    group = FindingGroup(tuple(by_hand))
+    assert (group.fact, group.remedy, group.to_department) == ("甲。", "直す。", "")
 
 
 def test_grouped__a_finding_that_was_made_by_hand_goes_by_its_sentence() -> None:

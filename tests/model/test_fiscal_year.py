@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yosan_xl.model.fiscal_year import FiscalYear, read_day, save_time, shown_day, shown_time
+from yosan_xl.model.fiscal_year import (
+    FiscalYear,
+    misnamed_day,
+    read_day,
+    save_time,
+    shown_day,
+    shown_time,
+)
 
 years = st.integers(1926, 2999).map(FiscalYear)
 
@@ -35,6 +42,8 @@ def test_parse__takes_what_we_print(year: FiscalYear) -> None:
         ("平成元年", 1989),
         ("昭和64年度", 1989),
         ("2020年度", 2020),
+        ("1926", 1926),
+        ("2999", 2999),
         (" ２０２０ ", 2020),
     ],
 )
@@ -138,7 +147,22 @@ def test_read_day__nothing_where_the_day_is_not_certain(text: str) -> None:
 def test_read_day__without_a_year_it_is_before_the_year_that_is_budgeted() -> None:
     assert read_day("10月4日(金) 17時", FiscalYear(2020)) == date(2019, 10, 4)
     assert read_day("1月10日", FiscalYear(2020)) == date(2020, 1, 10)
+    assert read_day("3月31日", FiscalYear(2020)) == date(2020, 3, 31)
+    assert read_day("4月1日", FiscalYear(2020)) == date(2019, 4, 1)
     assert read_day("令和元年10月4日", FiscalYear(2020)) == date(2019, 10, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("令和元年10月4日（木）", date(2019, 10, 4)),
+        ("令和元年10月4日（金）", None),
+        ("令和元年10月4日", None),
+        ("10月中", None),
+    ],
+)
+def test_misnamed_day__has_another_weekday(text: str, day: date | None) -> None:
+    assert misnamed_day(text, FiscalYear(2020)) == day
 
 
 @pytest.mark.parametrize(
@@ -166,6 +190,7 @@ def test_save_time__what_makes_no_sense_is_unknown(text: str | None) -> None:
     [
         (date(2019, 10, 4), "令和元年10月4日（金）"),
         (date(2019, 4, 30), "平成31年4月30日（火）"),
+        (date(2019, 5, 1), "令和元年5月1日（水）"),
         (date(2026, 10, 16), "令和8年10月16日（金）"),
         (date(1926, 12, 24), "1926年12月24日（金）"),
     ],

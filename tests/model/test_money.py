@@ -10,11 +10,14 @@ from yosan_xl.model.money import (
     LIMIT,
     NotWhole,
     Rounding,
+    limit,
     other_unit,
     parse_amount,
+    tenths_of_percent,
     thousand_yen,
     with_commas,
     with_unit,
+    written_amount,
 )
 
 yen = st.integers(-(10**13), 10**13)
@@ -55,11 +58,42 @@ def test_rounding__is_never_a_thousand_yen_off(amount: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("part", "whole", "tenths"),
+    [
+        (1, 2, 500),
+        (-1, 2, -500),
+        (1, -2, -500),
+        (-1, -2, 500),
+        (1, 2000, 1),
+        (-1, 2000, -1),
+        (1, 2001, 0),
+        (0, 5, 0),
+        (5, 0, None),
+        (0, 0, None),
+    ],
+)
+def test_tenths_of_percent__half_away_from_zero(part: int, whole: int, tenths: int | None) -> None:
+    assert tenths_of_percent(part, whole) == tenths
+
+
+@pytest.mark.parametrize(
     ("amount", "text"), [(0, "0"), (999, "999"), (1_234_567, "1,234,567"), (-1_234, "△1,234")]
 )
 def test_with_commas__uses_the_triangle_for_minus(amount: int, text: str) -> None:
     assert with_commas(amount) == text
     assert with_unit(amount) == f"{text}千円"
+
+
+def test_amount__up_to_the_limit_of_its_unit_and_of_twenty_digits() -> None:
+    for unit in ("千円", "円"):
+        most = limit(unit)
+        assert [parse_amount(str(one), unit) for one in (most, -most)] == [most, -most]
+        for one in (most + 1, -most - 1):
+            with pytest.raises(ValueError, match=str(one)):
+                parse_amount(str(one), unit)
+    assert written_amount("9" * 20) == (int("9" * 20), "")
+    with pytest.raises(ValueError, match=r"9{21}"):
+        written_amount("9" * 21)
 
 
 amounts = st.integers(-LIMIT, LIMIT)

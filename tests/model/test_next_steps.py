@@ -100,6 +100,19 @@ STATES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        (("一", "二", "三"), "（一、二、三）。"),
+        (("一", "二", "三", "四", "五"), "（一、二、三 ほか 2 件）。"),
+    ],
+)
+def test_next_steps__name_three_files_that_changed_and_count_the_rest(
+    changed: tuple[str, ...], named: str
+) -> None:
+    assert named in next_steps(ARCHIVED._replace(changed=changed))[0].what
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_next_steps__of_every_state(state: str) -> None:
     year, commands = STATES[state]

@@ -17,11 +17,11 @@ from tests.report.forms import (
     town_document,
 )
 from yosan_xl.form.load import load_definition
-from yosan_xl.model.assessment import Progress, Restoration, StageDecision
-from yosan_xl.model.axes import ASKED, DECIDED, STEP, Stage
+from yosan_xl.model.assessment import Progress, Restoration, StageBasis, StageChange, StageDecision
+from yosan_xl.model.axes import ASKED, DECIDED, STEP, TOTAL, Stage
 from yosan_xl.model.intake import SummaryRow
 from yosan_xl.model.money import Money
-from yosan_xl.model.public import public_axes, public_document, public_rows
+from yosan_xl.model.public import public_axes, public_document, public_rows, why_open
 from yosan_xl.model.settings import AssessmentStage
 
 
@@ -151,3 +151,91 @@ def test_public_rows__without_stages_have_no_decision_that_is_to_be_looked_at(
     (shown,), left_out = public_rows([row], TOWN_YEAR)
     is_open = progress is Progress.DOUBTFUL
     assert (shown.request.amount(DECIDED), left_out) == (None if is_open else 5, int(is_open))
+
+
+MOVED = StageChange(StageBasis(Money(1)), StageBasis(Money(2)))
+
+
+@pytest.mark.parametrize(
+    ("decision", "why"),
+    [
+        ({}, None),
+        ({"progress": Progress.HELD}, "保留"),
+        ({"progress": Progress.HELD, "is_funded": False}, "保留"),
+        (
+            {"progress": Progress.DOUBTFUL, "is_funded": False},
+            "要確認（財源が決まっていないか、額と合わない）",
+        ),
+        (
+            {"progress": Progress.DOUBTFUL, "moved": MOVED},
+            "要確認（決めたあとに前の段階の額か復活要求が変わった）",
+        ),
+        (
+            {"progress": Progress.DOUBTFUL, "is_changed": True},
+            "要確認（決めたあとに要求が変わった）",
+        ),
+        ({"progress": Progress.DOUBTFUL}, "要確認（決定に誤りがある）"),
+        ({"is_funded": False}, "財源が未定"),
+        ({"is_closed": False}, "段階「査定」を締める前の額"),
+    ],
+)
+def test_why_open__says_what_a_decision_lacks(decision: dict[str, Any], why: str | None) -> None:
+    row = _decided_row(is_closed=True)
+    own = replace(row.decisions[-1], **decision)
+    assert why_open(replace(row, decisions=(own,)), YEAR) == why
+
+
+@pytest.mark.parametrize(
+    ("decided", "sources", "why"),
+    [
+        (5, {"help": 2, "own": 3}, None),
+        (5, {"help": 2, "own": 2}, "財源の計と1円ちがう額"),
+        (5, {"help": 7}, "財源の計と2円ちがう額"),
+        (5, {"own": 5}, None),
+        (0, {"help": 0, "own": 0}, None),
+        (None, {"own": 5}, "未定"),
+        (None, {}, "未定"),
+    ],
+)
+def test_why_open__where_the_sources_do_not_come_to_the_amount(
+    decided: int | None, sources: dict[str, int], why: str | None
+) -> None:
+    row = made_row(town_document(1), TOWN)
+    amounts = {
+        **row.request.amounts,
+        (DECIDED, TOTAL): None if decided is None else Money(decided),
+        **{
+            (DECIDED, one): Money(sources[one]) if one in sources else None
+            for one in ("help", "own")
+        },
+    }
+    given = replace(row, request=replace(row.request, amounts=amounts))
+    assert why_open(given, TOWN_YEAR) == why
+    bare = replace(TOWN, sources=())
+    without = replace(given, request=replace(given.request, axes=bare))
+    assert why_open(without, TOWN_YEAR) == ("未定" if decided is None else None)
+
+
+def test_public_rows__have_nothing_of_a_decision_but_its_amounts() -> None:
+    row = _decided_row(is_closed=True)
+    own = replace(row.decisions[-1], is_kept=True, is_changed=True, moved=MOVED)
+    (shown,) = public_rows([replace(row, decisions=(own,))], YEAR)[0]
+    (decision,) = shown.decisions
+    assert (decision.is_kept, decision.is_changed, decision.moved) == (False, False, None)
+    assert decision.amounts == own.amounts
+
+
+def test_public_document__lacks_the_subtotals_of_columns_that_are_finance_s() -> None:
+    document = {
+        "subtotals": {"items": [{"group": "委託料", "amount": 5, "offer": 4, "memo": "甲"}]}
+    }
+    assert public_document(document, PREFECTURE) == {
+        "subtotals": {"items": [{"group": "委託料", "amount": 5, "offer": None, "memo": "甲"}]}
+    }
+
+
+def test_public_document__a_key_that_is_an_asterisk_is_no_row() -> None:
+    rows = {"lists": {"items": {"*": {"offer": 3}}}}
+    assert public_document(rows, PREFECTURE) == {"lists": {"items": {"*": {"offer": None}}}}
+    listed: dict[str, Any] = {"lists": [{"items": 3}]}
+    assert public_document(listed, PREFECTURE) == listed

@@ -204,3 +204,13 @@ def test_on_one_line__is_quoted_without_line_breaks() -> None:
 )
 def test_as_argument__quotes_what_a_shell_would_take_apart(text: str, typed: str) -> None:
     assert as_argument(text) == typed
+
+
+def test_shortened__what_fits_is_whole() -> None:
+    assert (shortened("一二三", 3), shortened("一二三四", 3)) == ("一二三", "一二三…")
+    assert on_one_line("一\n二  三", 5) == "一 二 三"
+
+
+def test_hint__a_name_that_differs_in_width_alone_is_the_one_meant() -> None:
+    assert hint("総務費１", ["総務費1", "総務費2"]) == "「総務費1」のことでしょうか。"
+    assert hint("総務費3", ["総務費1", "総務費2"]).count("「") == 2

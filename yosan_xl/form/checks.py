@@ -267,9 +267,8 @@ def _single_value(slot: Slot, sheet: PanelSheet) -> str:
     text, room = text_of(sheet.one(slot.name)), sheet.rooms.get(slot.name)
     long = length(text) > (slot.max_length or 0)
     cut = room is not None and is_cut(slot, text, room)
-    return (
-        f"{length(text)} / {slot.max_length}字{_TOO_LONG if long else f'　{_CUT}' if cut else ''}"
-    )
+    more = _TOO_LONG if long else f"　{_CUT}" if cut else ""
+    return f"{length(text)} / {slot.max_length}字{more}"
 
 
 def _column_formula(slot: Slot, room: str) -> str:

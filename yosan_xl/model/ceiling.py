@@ -223,7 +223,7 @@ def standings_of(
     units = [*rollup.roster]
 
     def place(one: CeilingStanding) -> tuple[int, bool, int]:
-        bureau = next((at for at, unit in enumerate(units) if one.unit.bureau == unit.bureau), 0)
+        bureau = next(at for at, unit in enumerate(units) if one.unit.bureau == unit.bureau)
         own = rollup.roster.position(one.unit.code or None)
         return (own if not one.unit.bureau else bureau, bool(one.unit.code), own)
 

@@ -140,7 +140,7 @@ def _was(found: Comparison) -> list[str]:
 
 def _whole(key: Key, words: KeyWords) -> tuple[str | None, ...]:
     """Return the key of a sum as wide as those of the rows."""
-    return (*key, *[None] * (len(words.headings) - len(key)))[: max(len(words.headings), 1)]
+    return (*key, *[None] * len(words.headings))[: len(words.headings)]
 
 
 def _row(row: ComparedRow, key: Sequence[str | None]) -> tuple[Value, ...]:

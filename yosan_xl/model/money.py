@@ -49,7 +49,7 @@ def tenths_of_percent(part: int, whole: int) -> int | None:
     if whole == 0:
         return None
     size = (2 * abs(part) * 1000 + abs(whole)) // (2 * abs(whole))
-    return size if (part < 0) == (whole < 0) else -size
+    return -size if part * whole < 0 else size
 
 
 def with_commas(amount: int) -> str:

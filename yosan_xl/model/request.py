@@ -387,7 +387,7 @@ def _rate(request: Request, field: FieldWords) -> float | None:
     """Return a rate in %, to 0.1; None where an amount is not given, or the second is 0."""
     cells = {"/" + "/".join(path): cell for cell, path in _paths(request.axes).amounts}
     first, second = (request.amounts.get(cells[one]) for one in field.rate_of)
-    if first is None or not second:
+    if first is None or second is None:
         return None
     tenths = tenths_of_percent(first - second, abs(second))
     return None if tenths is None else tenths / 10
