@@ -73,3 +73,21 @@ def test_formula__is_not_volatile_and_fits_a_data_validation(name: str) -> None:
     formulas = [choices_formula(slot, sheet) for slot in sheet.slots if slot.choices]
     assert not [one for one in formulas if "OFFSET" in one or "INDIRECT" in one]
     assert max(map(len, formulas)) <= 255
+
+
+def test_lists__have_ten_years_back_and_forty_ahead() -> None:
+    years = lists_of(SETTINGS, plan())["years"]
+    assert (years[0], years[-1], len(years)) == ("平成22年度", "令和42年度", 51)
+    assert [one for one in lists_of(SETTINGS, plan()) if one == "kan"] == []
+
+
+def test_lists__of_a_form_without_accounts_leave_special_ones_out() -> None:
+    levels = (*LEVELS, ("介護保険会計", "保険給付費"), ("一般会計",))
+    assert lists_of(replace(DEEP, levels=levels), plan_of("small_town")) == {
+        "level1": ("総務費", "民生費")
+    }
+
+
+def test_lists__name_the_group_that_may_be_chosen() -> None:
+    assert lists_of(SETTINGS, plan())["part1"] == ("レベルアップ分",)
+    assert lists_of(SETTINGS, plan_of("every_check"))["lines_group1"] == ("新しい分",)
