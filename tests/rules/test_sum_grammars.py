@@ -78,6 +78,53 @@ def test_prices__say_nothing_of_what_is_not_understood_whole(label: str) -> None
     assert prices(label) == ()
 
 
+@pytest.mark.parametrize(
+    ("label", "yen"),
+    [
+        ("1,000円×3", 3_000),
+        ("2人×1,000円", 2_000),
+        ("(1,000円×3人)×2回", 6_000),
+        ("2回×(1,000円×3人)", 6_000),
+        ("(3人)×1,000円", 3_000),
+        ("(1,000円＋500円)×2回", 3_000),
+        ("(1,000円×3人＋500円)", 3_500),
+        ("1,000円×110%", 1_100),
+        ("1,000円×3/4", 750),
+        ("1,000円×3人（内金）＝3,000円", 3_000),
+        ("(1,000円×3人＝3,000円)×2回", 6_000),
+    ],
+)
+def test_prices__of_brackets_and_factors_in_any_order(label: str, yen: int) -> None:
+    assert [price.yen for price in prices(label)] == [yen]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "(1,000円＋3)×2回",
+        "(3＋1,000円)×2回",
+        "(1,000円＋500円)",
+        "3人÷1,000円×2",
+        "1,000円×3人×2円",
+        "1,000円×3外×2",
+    ],
+)
+def test_prices__say_nothing_of_sums_that_are_no_money(label: str) -> None:
+    assert prices(label) == ()
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(500, True), (501, False)])
+def test_prices__of_a_label_that_is_no_longer_than_any(size: int, *, is_read: bool) -> None:
+    expression = "@1,000円×3人"
+    assert bool(prices("あ" * (size - len(expression)) + expression)) is is_read
+
+
+def test_prices__brackets_within_eight_brackets_are_read() -> None:
+    for depth, read in ((8, 8), (9, 8)):
+        (found,) = prices("(" * depth + "1,000円×3人" + ")" * depth)
+        assert (found.yen, found.text.count("(")) == (3_000, read)
+
+
 @given(st.text("0123456789０１,.円千@×x÷+＋=%()（）月人、 ~税約\n", max_size=120))
 def test_prices__never_raise(label: str) -> None:
     assert all(price.yen >= 0 for price in prices(label))
@@ -143,6 +190,48 @@ def test_breakdowns__that_agree(text: str) -> None:
 )
 def test_breakdowns__say_nothing_of_other_lists(text: str) -> None:
     assert list(breakdowns(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("3,000円（甲 2,000円、乙 700円）", False),  # a tenth is near
+        ("3,000円（甲 2,000円、乙 699円）", None),
+        ("3,000円（甲 2,000円、乙 1,300円）", False),
+        ("3,000円（甲 2,000円、乙 1,301円）", None),
+        ("3,000円（甲 2,000円、乙 1,000円）", True),
+        ("3,000円（甲 2,000円、乙 1,001円）", False),
+        ("3,000円（甲 3,000円、乙 0円）", None),
+        ("3,000円（内訳 甲 3,000円、乙 300円）", False),
+        ("3,000円（内訳 甲 2,000円、乙 1円）", False),
+        ("3,000円（内訳 甲 3,000円）", None),
+        ("3,000円（甲 2,000円、前年 1,000円）", None),
+        ("3,000円（内訳 甲 2,000円、前年 1,000円）", True),
+        ("甲 2,000円＋前年 1,000円＝3,000円", True),
+        ("約 甲 2,000円＋乙 1,000円＝3,000円", None),
+        ("360万円（内訳 甲 1,089千円、乙 2,501千円）", True),  # as far as 1万円
+        ("360万円（内訳 甲 1,089千円、乙 2,500千円）", False),
+        ("約3,000円（内訳 甲 2,000円、乙 700円）", None),
+        ("うち、その分3,000円（内訳 甲 2,000円、乙 700円）", None),
+        ("うち、これの分で3,000円（内訳 甲 2,000円、乙 700円）", False),
+    ],
+)
+def test_breakdowns__near_the_total_or_named(text: str, *, agrees: bool | None) -> None:
+    found = [one.agrees for one in breakdowns(text)]
+    assert found == ([] if agrees is None else [agrees])
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(2_000, True), (2_001, False)])
+def test_breakdowns__of_a_block_that_is_no_longer_than_any(size: int, *, is_read: bool) -> None:
+    text = f"3,597千円（{PARTS}）"
+    assert bool([*breakdowns("あ" * (size - len(text)) + text)]) is is_read
+
+
+def test_breakdowns__a_list_within_one_line_ends_with_it() -> None:
+    (found,) = breakdowns("3,000円 内訳 甲 2,000円、乙 900円\n丙 5,000円は別の話")
+    assert found.parts == ("2,000円", "900円")
+    (lines,) = breakdowns("3,000円 内訳\n甲 2,000円\n\n乙 900円\n")
+    assert lines.parts == ("2,000円", "900円")
 
 
 @given(st.text("0123456789０１,.千万円（）()内訳約、+＝=\n 計", max_size=200))

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from tests.rules.nine import codes_of, one, told
-from tests.rules.samples import AXES, amounts, changed, codes, flat, funding, line
+from tests.rules.samples import AXES, CONTEXT, amounts, changed, codes, flat, funding, line
+from yosan_xl.model.finding import Fault
 from yosan_xl.model.request import Document, Request
-from yosan_xl.rules.units import thousands_beside, usual_total, yen_beside
+from yosan_xl.rules.units import in_yen, thousands_beside, usual_total, yen_beside
 
 _NO_CONTRACT: dict[str, Any] = {"term_start": None, "term_end": None, "limit": None}
 
@@ -133,3 +134,138 @@ def test_yx218__does_not_hit_other_parts_nor_a_form_in_thousands() -> None:
     assert [_thousandth(1_000, last) for last in (0, 1_000, 499_999, 2_001_000)] == [None] * 4
     assert _thousandth(0, 5_500_000) is None
     assert _thousandth(5_800, 5_500_000, "千円") is None
+
+
+def _in_yen_faults(document: Document) -> list[Fault]:
+    return [*in_yen.check(Request.from_document(document, AXES), CONTEXT)]
+
+
+def _asking(total: int | None, unit: str = "千円") -> Request:
+    return Request.from_document(flat(total=amounts(total)), replace(AXES, unit=unit))
+
+
+@pytest.mark.parametrize(
+    ("totals", "usual"),
+    [
+        ([1, 2, 3, 4, 5], 0),
+        ([6, 2, 3, 4, 5, 1], 4),
+        ([7, 2, 3, 4, 5, 1, 6], 4),
+        ([], 0),
+    ],
+)
+def test_usual_total__is_the_middle_of_more_than_five(totals: list[int], usual: int) -> None:
+    assert usual_total(map(_asking, totals)) == usual
+
+
+@pytest.mark.parametrize(
+    ("total", "last", "usual", "times"),
+    [
+        (5_000, 10, 0, 500),
+        (4_999, 10, 0, None),
+        (10_000, 0, 10, 1_000),
+        (9_999, 0, 10, None),
+        (0, 0, 0, None),
+        (5_000, 0, 0, None),
+        (5_000, -10, 0, None),
+        (None, 10, 10, None),
+        (10_000, 1, 10, 10_000),
+    ],
+)
+def test_yen_beside__from_500_times_last_year_or_1000_times_the_usual(
+    total: int | None, last: int, usual: int, times: int | None
+) -> None:
+    found = yen_beside(_asking(total), last, usual)
+    assert (found.facts["times"] if found else None) == times
+    assert yen_beside(_asking(total, "円"), last, usual) is None
+
+
+@pytest.mark.parametrize(
+    ("total", "last", "times"),
+    [
+        (10, 5_000, "500"),
+        (10, 4_999, None),
+        (10, 20_000, "2,000"),
+        (10, 20_010, None),
+        (0, 5_000, None),
+        (10, 0, None),
+    ],
+)
+def test_thousands_beside__a_thousandth_of_last_year(
+    total: int, last: int, times: str | None
+) -> None:
+    found = thousands_beside(_asking(total, "円"), last)
+    assert (found.facts["times"] if found else None) == times
+    assert thousands_beside(_asking(total), last) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_told"),
+    [
+        ((1_000_000, 1_000), True),
+        ((999_999, 1), False),
+        ((1_000_000, 1_001), True),  # a round figure, a hundred times the largest
+        ((1_000_001, 1_001), False),
+        ((1_000_001, 1_000), True),
+        ((1_000_000, 10_000), True),
+        ((1_000_000, 10_001), False),
+        ((1_000_000, 10_001, 1_000, 1_000), True),
+        ((1_000_001, 10_001, 1_000, 1_000), True),
+        ((1_000_001, 10_001, 1_001, 1_000), False),
+        ((1_000_001, 10_001, 1_000), True),
+        ((1_000_001, 10_001, 1_001), False),
+        ((1_000_000,), False),
+        ((1_000_000, 0), False),
+        ((1_000_000, 1_000_000), False),
+        ((1_000_000, -1), False),
+    ],
+)
+def test_yx212__of_a_line_a_thousand_times_the_middle_or_round(
+    lines: tuple[int, ...], *, is_told: bool
+) -> None:
+    assert bool(_in_yen_faults(_with(*lines))) is is_told
+
+
+def test_yx212__names_the_first_line_and_the_largest_of_the_others() -> None:
+    (found,) = _in_yen_faults(_with(5, 2_000_000, 7, 1_000_000))
+    assert found.pointer == "/lines/1/requested"
+    assert found.facts == {
+        "where": "2行目の「要求額」",
+        "amount": "2,000,000千円(ほかに 1行)",
+        "neighbour": "ほかの明細の 7千円",
+    }
+    (alone,) = _in_yen_faults(_with(5, 1_000_000))
+    assert alone.facts["amount"] == "1,000,000千円"
+
+
+@pytest.mark.parametrize(
+    ("total", "said", "is_told"),
+    [
+        (100_000, "毎年100千円かかる", True),
+        (99_000, "毎年99千円かかる", False),
+        (100_001, "毎年100千円かかる", False),
+        (100_000, "毎年1.00千円、または100.0千円かかる", False),
+        (100_000, "毎年100円かかる", False),
+    ],
+)
+def test_yx212__of_a_total_a_thousand_times_what_is_said(
+    total: int, said: str, *, is_told: bool
+) -> None:
+    assert bool(_in_yen_faults({**_with(total), "future_cost": said})) is is_told
+
+
+@pytest.mark.parametrize(
+    ("limit", "total", "is_told"),
+    [
+        (1_000_000, 1_000, True),
+        (999_999, 900, False),
+        (1_000_000, 1_001, False),
+        (1_000_000, 0, False),
+        (1_000_000, 1, True),
+    ],
+)
+def test_yx212__of_a_limit_a_thousand_times_the_total(
+    limit: int, total: int, *, is_told: bool
+) -> None:
+    term = {"term_start": 2020, "term_end": 2022, "limit": limit}
+    found = _in_yen_faults({**_with(total), "contract_authorization": term})
+    assert bool(found) is is_told

@@ -50,12 +50,12 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What a part of an expression comes to; `is_money` where it carries 円 or @."""
+    """What a part of an expression comes to; `is_money` where it carries 円 or @, `is_product` where a × or ÷ is in it."""
 
     amount: Fraction
     is_money: bool
     end: int
-    times: int = 0
+    is_product: bool = False
 
 
 def prices(label: str) -> tuple[Price, ...]:
@@ -89,7 +89,7 @@ def _expression(plain: str, at: int) -> _Value | None:
     if plain[at : at + 1] not in tuple("(@¥0123456789") or _is_inside_number(plain, at):
         return None
     value = _product(plain, at, 0)
-    return value if value and value.is_money and value.times else None
+    return value if value and value.is_money and value.is_product else None
 
 
 def _is_inside_number(plain: str, at: int) -> bool:
@@ -103,18 +103,18 @@ def _bare(text: str) -> str:
 
 
 def _sum(plain: str, at: int, depth: int) -> _Value | None:
-    total, times = Fraction(0), 0
+    total, is_product = Fraction(0), False
     while True:
         lead = _LEAD.match(plain, at)
         value = _product(plain, lead.end() if lead else at, depth)
         if value is None:
             return None
-        total, times = total + value.amount, times + value.times
+        total, is_product = total + value.amount, is_product or value.is_product
         if not value.is_money:
             return value if total == value.amount else None
         joined = _JOIN.match(plain, value.end)
         if not joined:
-            return _Value(total, True, value.end, times)
+            return _Value(total, True, value.end, is_product)
         at = joined.end()
 
 
@@ -127,8 +127,8 @@ def _product(plain: str, at: int, depth: int) -> _Value | None:
         if sign[1] == "÷" and (factor.is_money or not factor.amount):
             return None
         amount = factor.amount if sign[1] == "×" else 1 / factor.amount
-        money, times = value.is_money or factor.is_money, value.times + factor.times + 1
-        value = _Value(value.amount * amount, money, factor.end, times)
+        is_money = value.is_money or factor.is_money
+        value = _Value(value.amount * amount, is_money, factor.end, is_product=True)
     return value
 
 
@@ -156,7 +156,7 @@ def _bracket(plain: str, at: int, depth: int) -> _Value | None:
         return None
     result = _RESULT.match(plain, inner.end)
     close = re.compile(r"\s*\)").match(plain, result.end() if result else inner.end)
-    return _Value(inner.amount, inner.is_money, close.end(), inner.times) if close else None
+    return _Value(inner.amount, inner.is_money, close.end(), inner.is_product) if close else None
 
 
 _UNIT = r"(?:千|万|百万|億)?円"
