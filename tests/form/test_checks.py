@@ -54,7 +54,10 @@ def test_marks__are_errors_and_warnings_in_the_order_of_the_panel() -> None:
         ({"reason": "国" * 60}, ("「理由」",)),
         ({"reason": "国" * 61}, ()),
         ({"lines1_item": ("国", "国" * 11)}, ("「内容」の上から2行目",)),
-        ({"lines1_item": ("国" * 11, "国" * 40)}, ("「内容」の上から1行目", "「内容」の上から2行目")),
+        (
+            {"lines1_item": ("国" * 11, "国" * 40)},
+            ("「内容」の上から1行目", "「内容」の上から2行目"),
+        ),
         ({"lines1_item": ("国" * 41,)}, ()),
     ],
 )
@@ -108,7 +111,10 @@ def test_versions__are_those_that_have_all_kinds_the_newest_first() -> None:
     assert checks.versions([*every, "told"]) == [2, 1]
 
 
-CUT, LONG = "　印刷で切れます（短くするか、行を高くしてください）", "　長すぎます（短くしてください）"
+CUT, LONG = (
+    "　印刷で切れます（短くするか、行を高くしてください）",
+    "　長すぎます（短くしてください）",
+)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +140,11 @@ def test_counter__of_a_text(text: str | None, room: Room | None, said: str) -> N
     [
         ((), Room(10, 1, (1, 1, 1)), "最長 0 / 40字"),
         (("国", "国" * 10), Room(10, 1, (1, 1, 1)), "最長 10 / 40字"),
-        (("国", "国" * 11), Room(10, 1, (1, 1, 1)), "最長 11 / 40字　上から2行目が印刷で切れます（短くするか、行を高く）"),
+        (
+            ("国", "国" * 11),
+            Room(10, 1, (1, 1, 1)),
+            "最長 11 / 40字　上から2行目が印刷で切れます（短くするか、行を高く）",
+        ),
         (("国" * 40, "国"), None, "最長 40 / 40字"),
         (("国" * 41, "国"), None, f"最長 41 / 40字{LONG}"),
     ],
