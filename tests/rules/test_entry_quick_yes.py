@@ -17,6 +17,7 @@ from yosan_xl.form.mapping import complete, document_of
 from yosan_xl.form.plan import Plan, Slot
 from yosan_xl.form.schema import request_schema
 from yosan_xl.model.axes import ASKED
+from yosan_xl.model.money import LIMIT
 from yosan_xl.rules.entry import SchemaCheck, _allows
 
 SCHEMA = request_schema(load_definition(USUAL_FORM))
@@ -134,3 +135,62 @@ def _any_value(slot: Slot, plan: Plan) -> str | int:
 def test_allows__never_another_than_the_schema_names(schema: dict[str, Any], value: object) -> None:
     assert not _allows(schema, value)
     assert not SchemaCheck(schema)._validator.is_valid(value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "allowed"),
+    [
+        (True, 5, True),
+        (False, 5, False),
+        ({}, 5, True),
+        ({"type": "integer"}, 5, True),
+        ({"type": "integer"}, 5.0, False),
+        ({"type": "number"}, 5, True),
+        ({"type": "number", "minimum": 5, "maximum": 5}, 5, True),
+        ({"type": "number", "minimum": 6}, 5, False),
+        ({"type": "number", "maximum": 4}, 5, False),
+        ({"type": "number", "multipleOf": 1}, 0.5, False),
+        ({"type": "number", "multipleOf": 0.1}, 0.5, True),
+        ({"type": "number", "multipleOf": 0.1}, 0.55, False),
+        ({"type": "number", "multipleOf": 0.01}, 0.07, True),
+        ({"type": "array"}, [5], True),
+        ({"type": "array", "items": {"type": "integer"}}, ["5"], False),
+        ({"type": "array", "minItems": 1, "maxItems": 1}, [5], True),
+        ({"type": "array", "minItems": 2}, [5], False),
+        ({"type": "array", "maxItems": 0}, [5], False),
+        ({"type": "object"}, {"a": 5}, True),
+        ({"type": "object", "additionalProperties": False}, {"a": 5}, False),
+        ({"type": "object", "required": ["a"]}, {}, False),
+        ({"type": "string", "minLength": 2}, " 一", False),
+        ({"type": "string", "minLength": 1}, "一", True),
+        ({"type": "string", "maxLength": 1}, "一", True),
+        ({"type": "string", "maxLength": 1}, "一二", False),
+        ({"type": "string", "pattern": "^a"}, "ba", False),
+        ({"type": "string", "const": "a"}, "b", False),
+        ({"const": "a"}, "a", True),
+        ({"const": "a"}, "b", False),
+        ({"type": ["string", "null"]}, None, True),
+        ({"type": "string", "enum": ["a"]}, "b", False),
+    ],
+)
+def test_quick_yes__of_a_single_word_of_a_schema(
+    schema: Any, value: object, *, allowed: bool
+) -> None:
+    assert _allows(schema, value) is allowed
+
+
+@pytest.mark.parametrize(
+    ("bounds", "value", "is_money"),
+    [
+        ({"maximum": LIMIT}, LIMIT + 1, True),
+        ({"minimum": -LIMIT}, -LIMIT - 1, True),
+        ({"maximum": LIMIT - 1}, LIMIT, False),
+        ({"minimum": 1 - LIMIT}, -LIMIT, False),
+        ({"minimum": 5, "maximum": 9}, 4, False),
+    ],
+)
+def test_yx104__an_amount_is_what_has_the_bounds_of_one(
+    bounds: dict[str, int], value: int, *, is_money: bool
+) -> None:
+    ((_, fault),) = SchemaCheck({"type": "integer", "title": "額", **bounds}).faults(value)
+    assert ("単位" in str(fault.facts["look_at"])) is is_money

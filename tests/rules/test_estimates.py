@@ -8,6 +8,8 @@ from tests.rules.nine import NINE, codes_of, one, told
 from tests.rules.samples import (
     AXES,
     CONTEXT,
+    CURRENT,
+    LEVEL_UP,
     amounts,
     changed,
     codes,
@@ -18,7 +20,7 @@ from tests.rules.samples import (
 )
 from yosan_xl.model.money import Rounding
 from yosan_xl.model.request import Document, Request
-from yosan_xl.rules.estimates import estimate
+from yosan_xl.rules.estimates import estimate, stated_sum
 from yosan_xl.rules.registry import RuleContext
 
 SERVICE = "・サービス利用料 (@456,450円×8月×1.1)"
@@ -134,3 +136,110 @@ def test_yx209__does_not_hit_the_right_sum() -> None:
 
 def test_yx209__does_not_hit_a_block_that_could_not_be_read() -> None:
     assert told(one(59), "/future_cost") == []
+
+
+UP, NEAREST, DOWN = Rounding.UP, Rounding.NEAREST, Rounding.DOWN
+
+
+def _computed(label: str, requested: int | None, unit: str, rounding: Rounding) -> list[object]:
+    """Return what the expression of the first line comes to, where that is another amount."""
+    own = Request.from_document(_with(label, requested), replace(AXES, unit=unit))
+    settings = replace(CONTEXT.settings, expenditure_rounding=rounding)
+    context = RuleContext(settings, CONTEXT.roster)
+    return [fault.facts["computed"] for fault in estimate.check(own, context)]
+
+
+@pytest.mark.parametrize(
+    ("label", "rounding", "unit", "computed"),
+    [
+        ("@1,500円×3人", UP, "千円", "5千円"),
+        ("@1,500円×3人", NEAREST, "千円", "5千円"),
+        ("@1,499円×3人", NEAREST, "千円", "4千円"),
+        ("@1,500円×3人", DOWN, "千円", "4千円"),
+        ("@1,000.1円×3人", UP, "千円", "4千円"),
+        ("@1,499.9円×1人", NEAREST, "千円", "1千円"),
+        ("@1.5円×3人", UP, "円", "5円"),
+        ("@1.5円×3人", NEAREST, "円", "5円"),
+        ("@1.4円×1人", NEAREST, "円", "1円"),
+        ("@1.5円×3人", DOWN, "円", "4円"),
+        ("@2円×3人", UP, "円", "6円"),
+        ("@2円×3人", NEAREST, "円", "6円"),
+    ],
+)
+def test_yx208__rounds_as_the_year_s_settings_say(
+    label: str, rounding: Rounding, unit: str, computed: str
+) -> None:
+    assert _computed(label, 900_000, unit, rounding) == [computed]
+
+
+@pytest.mark.parametrize(
+    ("label", "requested", "unit", "agrees"),
+    [
+        ("@1,500円×1人＋@1,500円×1人", 3, "千円", True),  # together
+        ("@1,500円×1人＋@1,500円×1人", 4, "千円", True),  # each by itself
+        ("@1,500円×1人＋@1,500円×1人", 2, "千円", True),  # one of them
+        ("@1,500円×1人＋@1,500円×1人", 5, "千円", False),
+        ("@1,500×2人", 3_000, "千円", True),  # in 千円 as the column is
+        ("@1,500円×2人", 3_000, "千円", False),
+        ("¥1,500×2人", 3_000, "千円", False),
+        ("@1,500×2人", 3, "千円", True),
+        ("@1,500円×3人", 4_500, "円", True),
+        ("@1,500円×3人", 5_000, "円", True),  # whole 千円
+        ("@1,500円×3人", 4_000, "円", False),
+        ("@1,500×3人", 4_500_000, "円", False),
+        ("@1,500円×3人", -5, "千円", True),
+        ("@1,500円×3人", 0, "千円", False),
+        ("@1,500円×3人", None, "千円", True),
+        ("１人", 5, "千円", True),
+    ],
+)
+def test_yx208__an_amount_may_agree_in_several_ways(
+    label: str, requested: int | None, unit: str, *, agrees: bool
+) -> None:
+    assert (_computed(label, requested, unit, UP) == []) is agrees
+
+
+def test_yx208__says_a_fraction_of_a_yen() -> None:
+    own = Request.from_document(_with("@1.5円×3人", 9), AXES)
+    (fault,) = estimate.check(own, CONTEXT)
+    assert fault.facts["arithmetic"] == "「@1.5円×3人」= 4.5円"
+
+
+@pytest.mark.parametrize(
+    ("part_off", "total_off", "is_told"),
+    [(0, 0, True), (-1, 0, False), (0, -1, False), (1, 0, True), (0, 1, True), (-2, 0, True)],
+)
+def test_yx208__is_silent_where_a_sum_is_off_by_just_as_much(
+    part_off: int, total_off: int, *, is_told: bool
+) -> None:
+    rows = [line("@1,500円×2人", 4, part=LEVEL_UP), line("保守料", 10, part=CURRENT)]
+    subtotals = [
+        {"part": LEVEL_UP, **amounts(4 + part_off)},
+        {"part": CURRENT, **amounts(9)},  # that of another group says nothing
+    ]
+    document = flat(lines=rows, subtotals=subtotals, total=amounts(14 + total_off))
+    own = Request.from_document(document, AXES)
+    assert bool([*estimate.check(own, CONTEXT)]) is is_told
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "3,000千円（内訳 甲 1,000千円、乙 1,500千円）",
+            {"parts": "1,000千円 + 1,500千円", "summed": "2,500千円", "gap": "500千円"},
+        ),
+        (
+            "3,000円（内訳 甲 1,000円、乙 1,500円）",
+            {"parts": "1,000円 + 1,500円", "summed": "2,500円", "gap": "500円"},
+        ),
+        (
+            "3,000千円（内訳 甲 1,000千円、乙 500円）",
+            {"parts": "1,000千円 + 500円", "summed": "1,000,500円", "gap": "1,999,500円"},
+        ),
+    ],
+)
+def test_yx209__says_the_sum_in_the_unit_of_the_text(text: str, facts: dict[str, str]) -> None:
+    own = Request.from_document(flat(description=text), AXES)
+    (fault,) = stated_sum.check(own, CONTEXT)
+    assert {key: fault.facts[key] for key in facts} == facts
