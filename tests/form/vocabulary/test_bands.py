@@ -20,7 +20,7 @@ title = "紙面"
 request = {{ label = "要求", is = "asked" }}
 [fields]
 title = {{ label = "件名", is = "title", max = 40, required = true }}
-a = {{ label = "い", kind = "prose", max = 60 }}
+a = {{ label = "い", kind = "prose", max = {most} }}
 b = {{ label = "ろ", max = 60 }}
 c = {{ label = "は", max = 60 }}
 [lists.lines]
@@ -36,9 +36,9 @@ ASKED = '{ rows = [[{ amount = "request" }]] }'
 LINES = f'[[bands]]\nstack = [{{ list = "lines" }}, {ASKED}]\n'
 
 
-def page(bands: str, *, rows: int = 3, paper: str = "") -> Plan:
+def page(bands: str, *, rows: int = 3, paper: str = "", most: int = 60) -> Plan:
     """Return the sheet of a form with these bands, beside a title and a list; raise for what is wrong."""
-    text = HEAD.format(paper=paper, rows=rows, bands=bands)
+    text = HEAD.format(paper=paper, rows=rows, bands=bands, most=most)
     return compile_plan(parse_definition(text.encode(), "form.toml"), FiscalYear(2020))
 
 
@@ -120,3 +120,51 @@ def test_page__bands_of_rows_are_its_head_and_stand_lower_where_more_is_beside_i
     beside = [slot for slot in page(bands).slots if slot.area.left == 8]
     assert [slot.area.top for slot in beside] == [*range(6)]
     assert problems(ALL) == []
+
+
+def test_page__fields_that_share_a_height_count_a_row_each() -> None:
+    assert problems(ALL, rows=55) == []
+    assert len(problems(ALL, rows=56)) == 1
+
+
+@pytest.mark.parametrize(("most", "rows"), [(1_150, 10), (1_151, 11), (1, 2), (230, 2), (231, 3)])
+def test_prose__has_the_rows_of_its_longest_text_as_far_as_that_is_likely(
+    most: int, rows: int
+) -> None:
+    # Four fifths of its characters, in lines of 92: the page's 96 em less a caption of 3 and a margin.
+    bands = TITLE + LINES + '[[bands]]\nrows = [["b", "c"]]\n[[bands]]\nfields = ["a"]\n'
+    assert page(bands, most=most).by_name()["yx_a"].area.height == rows
+
+
+def test_cells__that_go_down_leave_their_place_free_below() -> None:
+    rows = '[[{ field = "title", down = 3 }, "b"], ["c"], [{ text = "甲" }], [{ text = "乙" }]]'
+    plan = page(f'[[bands]]\nrows = {rows}\n{LINES}[[bands]]\nfields = ["a"]\n')
+    right = plan.by_name()["yx_title"].area.right
+    left = {label.text: label.area.left for label in reversed(plan.labels)}
+    assert (left["は"], left["甲"], left["乙"]) == (right + 1, right + 1, 0)
+
+
+def test_cells__are_dealt_to_what_is_free_from_left_to_right() -> None:
+    first = (
+        '[{ text = "左", width = 30 }, { field = "title", down = 2 }, { text = "右", width = 30 }]'
+    )
+    second = '[{ text = "甲", width = 20 }, { text = "乙", width = 10 }, "b"]'
+    plan = page(f'[[bands]]\nrows = [{first}, {second}]\n{LINES}[[bands]]\nfields = ["c", "a"]\n')
+    area = {label.text: label.area for label in reversed(plan.labels)}
+    assert area["甲"].left == area["左"].left
+    assert area["乙"].right == area["左"].right
+    assert area["ろ"].left == area["右"].left
+    narrow = second.replace("10", "11")
+    plan = page(f'[[bands]]\nrows = [{first}, {narrow}]\n{LINES}[[bands]]\nfields = ["c", "a"]\n')
+    area = {label.text: label.area for label in reversed(plan.labels)}
+    assert (area["甲"].right, area["乙"].left) == (area["左"].right, area["右"].left)
+
+
+def test_bands__of_rows_beside_one_another_are_no_head() -> None:
+    beside = '[[bands]]\nbeside = [{ rows = [["b"]] }, { rows = [["c"]] }]\n'
+    plan = page(TITLE + beside + LINES + '[[bands]]\nfields = ["a"]\n')
+    roles = [row.name for row in plan.rows]
+    assert roles[:6] == [*["TOOLS"] * 4, "TITLE", "HEAD"]
+    assert roles[6] == "BODY"
+    slots = plan.by_name()
+    assert slots["yx_b"].area.top == slots["yx_c"].area.top
