@@ -7,7 +7,8 @@ import pytest
 
 from tests.form.samples import AMOUNTS, FORMS, ROWS, YEAR, definition, form, plan, plan_of
 from yosan_xl.form.area import Area
-from yosan_xl.form.compile import compile_plan, slot_name
+from yosan_xl.form.checks import panel_sha256
+from yosan_xl.form.compile import compile_plan, issued_plan, slot_name
 from yosan_xl.form.definition import Block
 from yosan_xl.form.plan import Plan
 
@@ -193,3 +194,21 @@ def test_prefecture__its_word_is_said_and_the_fingerprint_stays() -> None:
     said = {label.text for label in plan_of("municipal-1").labels}
     assert "県支出金" in said
     assert not [text for text in said if "{" in text]
+
+
+def test_issued_plan__is_of_the_panel_that_the_book_was_issued_with() -> None:
+    rows = (8, 6)
+    first, newest = (compile_plan(definition(), YEAR, rows, panel) for panel in (1, 2))
+    said = [None, panel_sha256(first), panel_sha256(newest), "of a program to come"]
+    found = [issued_plan(definition(), YEAR, rows, one).panel for one in said]
+    assert found == [1, 1, 2, 2]
+
+
+def test_plan__says_what_is_printed_and_which_columns_take_what_room_is_left() -> None:
+    form = plan()
+    assert (form.print_area.a1(), form.elastic, form.status.a1()) == ("A2:L38", (1, 2), "A1:C1")
+    assert [row.name for row in form.rows[:4]] == ["TOOLS", "TITLE", "HEAD", "BODY"]
+    assert {row.name for row in form.rows[3:]} == {"BODY"}
+    town = plan_of("small_town")
+    assert [row.name for row in town.rows[5:]] == ["BODY"] * 4 + ["TOOLS"] * 6
+    assert max(counter.area.bottom for counter in town.counters) == len(town.rows) - 1

@@ -24,7 +24,8 @@ from tests.form.samples import (
     plan_of,
 )
 from tests.seed import seed_documents
-from yosan_xl.form.compile import compile_plan
+from yosan_xl.form.area import MOST_CHARACTERS
+from yosan_xl.form.compile import compile_plan, slot_name
 from yosan_xl.form.load import parse_definition
 from yosan_xl.form.mapping import (
     complete,
@@ -34,6 +35,7 @@ from yosan_xl.form.mapping import (
     line_counts,
     put,
     sheet_values,
+    shown_values,
 )
 from yosan_xl.form.plan import LineGroup
 from yosan_xl.form.schema import request_schema
@@ -244,3 +246,87 @@ def test_sheet_values__lines_that_are_no_list_are_told_by_differences(lines: obj
     document = {"lines": lines}
     back, _ = document_of(complete(sheet_values(document, form), form), form)
     assert "/lines" in differences(document, back)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "is_held"),
+    [
+        ("/contract_authorization/term_start", 1926, True),
+        ("/contract_authorization/term_start", 1925, False),
+        ("/contract_authorization/term_start", 2999, True),
+        ("/contract_authorization/term_start", 3000, False),
+        ("/funding/other/amount", 10**15, True),
+        ("/funding/other/amount", 10**15 + 1, False),
+        ("/funding/other/amount", -(10**15), True),
+        ("/funding/other/amount", -(10**15) - 1, False),
+        ("/funding/other/amount", 0, True),
+        ("/funding/other/amount", False, False),
+        ("/funding/other/amount", 5.0, False),
+        ("/funding/other/amount", "5", False),
+        ("/title", "あ" * MOST_CHARACTERS, True),
+        ("/title", "あ" * (MOST_CHARACTERS + 1), False),
+        ("/title", 5, False),
+    ],
+)
+def test_cell__holds_what_its_kind_can(pointer: str, value: object, *, is_held: bool) -> None:
+    document: Document = {}
+    put(document, pointer, value)
+    name = slot_name(pointer)
+    assert sheet_values(document, plan())[name] == (value if is_held else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "held"), [(2.5, Decimal("2.5")), (2, 2), (1e16, None), (-1e15, Decimal("-1e15"))]
+)
+def test_cell__of_decimals_holds_them_as_they_are_written(value: float, held: object) -> None:
+    assert sheet_values({"area": value}, plan_of("every_check"))["yx_area"] == held
+
+
+def test_rows__that_the_sheet_has_no_room_for_are_there_where_every_row_is_wanted() -> None:
+    rows = [{"label": f"第{at}", "part": None} for at in range(10)]
+    document = {"lines": rows}
+    assert len(sheet_values(document, plan())["yx_lines1_label"] or ()) == 8
+    every = sheet_values(document, plan(), every_row=True)
+    assert every["yx_lines1_label"] == tuple(f"第{at}" for at in range(10))
+    assert len(every["yx_lines2_label"] or ()) == 6
+
+
+def test_get__of_a_row_that_is_not_there_is_nothing() -> None:
+    document = {"lines": [{"label": "甲"}, 5]}
+    for pointer, value in (
+        ("/lines/0/label", "甲"),
+        ("/lines/1", 5),
+        ("/lines/1/label", None),
+        ("/lines/2", None),
+        ("/lines/x", None),
+        ("/lines/-1", None),
+        ("/other/x", None),
+    ):
+        assert get(document, pointer) == value
+
+
+def test_differences__name_each_place() -> None:
+    one = {"a": 1, "b": [1, 2], "c": {"d": 1}}
+    two = {"a": 1, "b": [1, 3, 4], "e": 5}
+    assert differences(one, two) == ("/b/1", "/b/2", "/c", "/e")
+    assert differences({"a": [1]}, {"a": {"b": 1}}) == ("/a",)
+
+
+def test_shown_values__a_year_is_shown_as_it_is_called() -> None:
+    form = plan_of("every_check")
+    values: dict[str, Any] = {"yx_since": 2020, "yx_area": 2020, "yx_other": 2020}
+    assert shown_values(values, form) == {**values, "yx_since": "令和2年度"}
+
+
+def test_subtotals__are_of_groups_that_have_rows_and_a_name() -> None:
+    values: dict[str, Any] = {"yx_lines2_item": ("乙", None), "yx_lines1_item": ("甲", None, None)}
+    form = plan_of("every_check")
+    document, origins = document_of(complete(values, form), form)
+    assert [one["group"] for one in document["subtotals"]["lines"]] == ["いつもの分"]
+    assert origins["/subtotals/lines/0/amount"] == ("yx_lines_subtotal2_amount", 0)
+    named = complete({**values, "yx_lines_group1": "新しい分"}, form)
+    document, origins = document_of(named, form)
+    assert [one["group"] for one in document["subtotals"]["lines"]] == ["新しい分", "いつもの分"]
+    assert origins["/subtotals/lines/1/group"] == ("yx_lines_subtotal2_amount", 0)
+    assert origins["/lists/lines/1/item"] == ("yx_lines2_item", 0)
+    assert [one["group"] for one in document["lists"]["lines"]] == ["新しい分", "いつもの分"]

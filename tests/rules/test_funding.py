@@ -3,9 +3,20 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.nine import codes_of, one, told
-from tests.rules.samples import amounts, changed, codes, findings, flat, funding, line
+from tests.rules.samples import (
+    AXES,
+    CONTEXT,
+    amounts,
+    changed,
+    codes,
+    findings,
+    flat,
+    funding,
+    line,
+)
 from yosan_xl.model.finding import Weight
-from yosan_xl.model.request import Document
+from yosan_xl.model.request import Document, Request
+from yosan_xl.rules.funding import funded, rest, specific_rows
 
 
 def test_yx203__hits_sources_that_are_not_what_the_lines_say() -> None:
@@ -268,3 +279,45 @@ def test_yx219__does_not_hit_the_note_of_the_rest_nor_an_amount_still_open() -> 
     assert codes(note) == []
     open_ = flat(lines=[line("未定", None)], total=amounts(), funding=funding())
     assert "YX219" not in codes(changed(open_, "/funding/national/name", "補助金"))
+
+
+@pytest.mark.parametrize(
+    ("sources", "found"), [(0, ["YX205"]), (10, ["YX205"]), (11, ["YX203", "YX205"])]
+)
+def test_yx203__is_silent_where_mending_one_line_mends_the_sum(
+    sources: int, found: list[str]
+) -> None:
+    document = flat(
+        lines=[line("委託料", 10, 12)],
+        total=amounts(10, 12),
+        funding=funding(metropolitan=sources, general=10 - sources),
+    )
+    told = {code for code in codes(document) if code in ("YX203", "YX205")}
+    assert sorted(told) == found
+
+
+@pytest.mark.parametrize(("total", "specific"), [(None, "5千円"), (6, "6千円"), (4, None)])
+def test_yx203__of_a_total_that_is_not_given_the_rows_count(
+    total: int | None, specific: str | None
+) -> None:
+    document = flat(
+        lines=[line("委託料", 10, 5)],
+        total=amounts(10, total),
+        funding=funding(metropolitan=4, general=6),
+    )
+    found = specific_rows.check(Request.from_document(document, AXES), CONTEXT)
+    assert [fault.facts["specific"] for fault in found] == ([specific] if specific else [])
+
+
+@pytest.mark.parametrize(("total", "said"), [(None, "10千円"), (11, "11千円"), (8, None)])
+def test_yx204__of_a_total_that_is_not_given_the_rows_count(
+    total: int | None, said: str | None
+) -> None:
+    document = flat(
+        lines=[line("委託料", 10)],
+        total=amounts(total),
+        funding=funding(metropolitan=4, general=4),
+    )
+    request = Request.from_document(document, AXES)
+    found = [*funded.check(request, CONTEXT), *rest.check(request, CONTEXT)]
+    assert [fault.facts["total"] for fault in found] == ([said] if said else [])
