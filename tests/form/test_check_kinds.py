@@ -143,7 +143,7 @@ def test_mixed__rows_of_two_groups_of_which_one_has_no_name(
 )
 def test_over_line__a_part_of_something_to_be_paid(part: Any, whole: Any, expected: str) -> None:
     for group in ("lines1", "lines2"):
-        rows = {f"{group}_amount": (None, whole), f"{group}_grant": (None, part)}
+        rows: dict[str, Any] = {f"{group}_amount": (None, whole), f"{group}_grant": (None, part)}
         assert mark("every_check", "over_line", **rows) == expected
 
 
@@ -290,7 +290,10 @@ def test_too_long__in_the_first_panel_beyond_its_characters_or_lines(
     [(10, 10, GOOD), (10, 11, WARNING), (0, 1, WARNING), (0, 0, GOOD), (10, None, GOOD)],
 )
 def test_negative_rest__of_minato(requested: int, national: int | None, expected: str) -> None:
-    amounts = {"lines1_requested": (requested,), "funding_national_amount": national}
+    amounts: dict[str, Any] = {
+        "lines1_requested": (requested,),
+        "funding_national_amount": national,
+    }
     assert mark("minato-r2", "general", **amounts) == expected
 
 

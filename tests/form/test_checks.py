@@ -16,7 +16,7 @@ from yosan_xl.form.mapping import complete, shown_values
 from yosan_xl.form.panel_sheet import PanelSheet
 from yosan_xl.form.plan import Room
 
-GOOD_CITY = {
+GOOD_CITY: dict[str, Any] = {
     "account": "一般会計",
     "kan": "総務費",
     "lines1_item": ("委託料",),

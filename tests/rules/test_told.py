@@ -58,22 +58,21 @@ EQUALS, NOT_MORE = form("equals", LIMIT, AMOUNT), form("not_more", LIMIT, AMOUNT
 def test_yx217__of_two_amounts(
     limit: int | None, asked: int | None, *, equals: bool, not_more: bool
 ) -> None:
-    values = {"limit": limit, ASKED: asked}
-    assert (told(EQUALS, **values) == []) is equals
-    assert (told(NOT_MORE, **values) == []) is not_more
+    assert (told(EQUALS, limit=limit, asked=asked) == []) is equals
+    assert (told(NOT_MORE, limit=limit, asked=asked) == []) is not_more
 
 
 @pytest.mark.parametrize(("decided", "is_told"), [(None, False), (4, True), (5, False), (0, True)])
 def test_yx217__waits_for_what_finance_decides(decided: int | None, *, is_told: bool) -> None:
     for own in (form("equals", LIMIT, DECISION), form("equals", DECISION, LIMIT)):
-        assert bool(told(own, limit=5, **{DECIDED: decided})) is is_told
+        assert bool(told(own, limit=5, decided=decided)) is is_told
 
 
 def test_yx217__says_both_amounts_and_their_gap() -> None:
-    (more,) = told(EQUALS, limit=1_500, **{ASKED: 1_000})
-    (less,) = told(EQUALS, limit=-1_500, **{ASKED: 1_000})
-    (open_,) = told(EQUALS, **{ASKED: 1_000})
-    (above,) = told(NOT_MORE, limit=1_500, **{ASKED: 1_000})
+    (more,) = told(EQUALS, limit=1_500, asked=1_000)
+    (less,) = told(EQUALS, limit=-1_500, asked=1_000)
+    (open_,) = told(EQUALS, asked=1_000)
+    (above,) = told(NOT_MORE, limit=1_500, asked=1_000)
     assert (more.pointer, more.weight) == (LIMIT, Weight.ERROR)
     assert more.facts == {
         "check": "told1",
@@ -116,7 +115,7 @@ def test_yx217__a_number_that_is_no_money_has_no_unit() -> None:
 def test_yx217__a_sum_and_a_difference(
     kind: str, asked: int, expected: str | None, words: str
 ) -> None:
-    found = told(form(kind, AMOUNT, AREA, LIMIT), area=7, limit=5, **{ASKED: asked})
+    found = told(form(kind, AMOUNT, AREA, LIMIT), area=7, limit=5, asked=asked)
     assert [(one.facts["expected"], one.facts["others"]) for one in found] == (
         [(expected, words)] if expected else []
     )

@@ -60,7 +60,7 @@ def _faults(relation: ToldRelation, check: str, request: Request) -> Iterator[Fa
             "others": _others(relation.kind, [place.words for place in places[1:]]),
             "given": "(入力なし)" if given is None else _shown(given, unit),
             "expected": _shown(expected, unit),
-            "gap": _shown(abs(excess), unit),
+            "gap": _shown(max(excess, -excess), unit),
             "how": "上回っています" if relation.kind == "not_more" else "ちがいます",
             "raw_value": given if isinstance(given, int) else str(given),
             "raw_expected": expected if isinstance(expected, int) else str(expected),
