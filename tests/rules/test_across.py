@@ -245,3 +245,26 @@ def test_yx513__hits_the_copy_where_another_unit_has_it_nearly() -> None:
         item(None, "0302-1", "c", "端末", description=WORDS, department=third),
     ]
     assert [f"{f.code} {f.place.file}" for f in check_all(items)] == ["YX514 b", "YX513 c"]
+
+
+def test_yx502__names_what_each_of_two_books_has_alone() -> None:
+    items = [
+        item(1, "a-1", "a.xlsx", "広報"),
+        item(2, "a-2", "a.xlsx", "窓口", lines=[line("甲", 3)]),
+        item(3, "a-1", "b.xlsx", "防災", lines=[line("乙", 4)]),
+        item(4, "a-3", "b.xlsx", "訓練", lines=[line("丙", 5)]),
+        item(5, "a-2", "b.xlsx", "窓口", lines=[line("甲", 3)]),
+    ]
+    (found,) = [one for one in check_all(items) if one.facts.get("alone") is not None]
+    assert "このブックだけにある要求 a-3「訓練」" in str(found.facts["alone"])
+    assert "もう一方だけ" not in str(found.facts["alone"])
+    without = [one for one in check_all(items[:-1]) if one.facts.get("alone")]
+    assert "もう一方だけにある要求 a-2「窓口」" in str(without[0].facts["alone"])
+
+
+def test_yx505__without_a_title_the_same_content_says_nothing() -> None:
+    for title, told in ((" ", []), ("広報", ["YX505"])):
+        items = [item(1, "a-1", "a", title), item(2, "a-2", "a", title)]
+        assert [one.code for one in check_all(items)] == told
+    empty = [item(at, f"a-{at}", "a", "広報", lines=[]) for at in (1, 2)]
+    assert "内容がまったく同じです" not in "".join(one.fact for one in check_all(empty))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.rules.nine import codes_of, one, told
 from tests.rules.samples import (
     CURRENT,
@@ -13,6 +15,8 @@ from tests.rules.samples import (
     line,
     sectioned,
 )
+from yosan_xl.model.request import Line
+from yosan_xl.rules.amounts import is_mixed
 
 
 def test_samples__are_good() -> None:
@@ -179,3 +183,30 @@ def test_yx213__does_not_hit_words_without_an_amount() -> None:
 
 def test_yx213__does_not_hit_where_an_amount_could_not_be_read() -> None:
     assert told(one(61, lines__1__label=None), "/lines/1/requested") == []
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "is_told"),
+    [
+        (12, 10, True),
+        (10, 10, False),
+        (5, 0, False),
+        (2, 1, True),
+        (5, None, False),
+        (5, -1, False),
+    ],
+)
+def test_yx205__a_part_above_something_to_be_paid(
+    part: int, whole: int | None, *, is_told: bool
+) -> None:
+    found = codes(flat(lines=[line("委託料", whole, part), line("印刷費", 90_955)]))
+    assert ("YX205" in found) is is_told
+
+
+def test_is_mixed__rows_with_a_group_and_without() -> None:
+    named, bare = Line("甲", "新規", {}), Line("乙", None, {})
+    assert is_mixed((named, bare))
+    assert not is_mixed((named, named))
+    assert not is_mixed((bare,))
+    assert not is_mixed(())
+    assert not is_mixed((named, Line("丙", "経常", {})))
