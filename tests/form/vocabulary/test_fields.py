@@ -204,3 +204,26 @@ def test_meanings_and_labels__stand_once() -> None:
     ]
     twice([("い", ("a",)), ("ろ", ("b",)), (" い", ("c",))], "欄", faults)
     assert [path for path, _ in faults.found][1:] == [("c",)]
+
+
+def test_field__without_a_label_is_called_by_its_key() -> None:
+    field = field_of("/a", {"max": 5}, {}, ("fields", "a"), Faults(""))
+    assert field.label == "a"
+
+
+def test_field__a_number_has_no_length_whatever_is_said() -> None:
+    assert made({"kind": "money", "max": 5})[0].max_length is None
+    assert made({"choices": "own", "max": 5})[0].max_length == 5
+
+
+def test_under__what_is_missing_is_told_at_the_field() -> None:
+    faults = Faults("")
+    entries_of({"fields": {"kou": {"label": "項", "choices": "level2"}}}, faults)
+    (((path, _), fault),) = faults.found.items()
+    assert (path, fault.word) == (("fields", "kou"), "under")
+    assert "level1 から選ぶ欄" in fault.remedy
+
+
+def test_under__of_what_is_no_field_of_the_form_is_told() -> None:
+    _, problems = linked(kan={"choices": "level1", "under": "unit"})
+    assert problems == ["「unit」という欄はありません。"]
