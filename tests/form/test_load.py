@@ -7,7 +7,7 @@ import pytest
 from tests.form.samples import YEAR
 from yosan_xl.form.compile import compile_plan
 from yosan_xl.form.definition import DefinitionError
-from yosan_xl.form.load import parse_definition
+from yosan_xl.form.load import BeyondBounds, parse_definition, parse_toml
 from yosan_xl.form.schema import request_schema
 from yosan_xl.resources import template_folder
 
@@ -98,3 +98,27 @@ def test_a_definition_without_its_vocabulary__is_told_with_lines() -> None:
         parse_definition(text.encode(), "form.toml")
     assert error.value.faults
     assert all(fault.line for fault in error.value.faults)
+
+
+def test_toml__is_read_up_to_its_bounds() -> None:
+    head = 'a = "'
+    whole = head + "x" * (128 * 1024 - len(head) - 1) + '"'
+    assert parse_toml(whole)["a"].startswith("x")
+    with pytest.raises(BeyondBounds):
+        parse_toml(whole + "\n")
+    dots = "." * 100
+    assert parse_toml(f'a = "{dots}"')["a"] == dots
+    with pytest.raises(BeyondBounds, match=r"^2行目"):
+        parse_toml(f'\na = "{dots}."')
+    assert parse_toml(f"  # {dots}.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [("a = 1\nb = = 2\n", 2, "b = = 2"), ("a = [1,\n", 2, ""), ("a\n", 1, "a")],
+)
+def test_toml__that_is_none_is_told_with_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(DefinitionError) as raised:
+        parse_definition(text.encode(), "form.toml")
+    (fault,) = raised.value.faults
+    assert (fault.line, fault.word) == (line, words)

@@ -155,3 +155,73 @@ def test_parts__a_total_whose_sources_nobody_knows_leaves_their_sums_open(
     total: int | None, national: int | None, other: int | None, expected: int | None
 ) -> None:
     assert PARTS.value({"total": total, "national": national, "other": other}) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "expected"),
+    [
+        ("difference", (9, 2, 3), 4),
+        ("difference", (0, 2, None), -2),
+        ("difference", (None, 2, 3), None),
+        ("change", (9, 9, 4), 5),
+        ("change", (9, None, 4), -4),
+        ("change", (9, 0, None), 0),
+        ("change", (9, None, None), None),
+        ("change", (None, 9, 4), None),
+        ("sum", (None, 2, 3), 5),
+        ("sum", (0, None, None), 0),
+    ],
+)
+def test_relation__of_three_cells(
+    kind: str, values: tuple[int | None, ...], expected: int | None
+) -> None:
+    names = ("a", "b", "c")
+    given = dict(zip(names, values, strict=True))
+    assert CellFormula(kind, names).value(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "whole", "percent"),
+    [
+        (5, 4, "25.0"),
+        (3, 4, "-25.0"),
+        (-3, -4, "25.0"),
+        (4, 3, "33.3"),
+        (2001, 2000, "0.1"),  # 0.05 away from zero
+        (0, 4, "-100.0"),
+        (5, 0, None),
+        (None, 4, None),
+        (5, None, None),
+    ],
+)
+def test_rate__by_how_much_the_first_is_more(
+    one: int | None, whole: int | None, percent: str | None
+) -> None:
+    found = CellFormula("rate", ("a", "b")).value({"a": one, "b": whole})
+    assert found == (None if percent is None else Decimal(percent))
+
+
+@pytest.mark.parametrize(
+    ("total", "sources", "expected"),
+    [(5, (1, None), 3), (5, (None, None), None), (None, (None, None), 3), (5, (0, None), 3)],
+)
+def test_parts__a_total_without_any_of_its_sources_leaves_it_open(
+    total: int | None, sources: tuple[int | None, ...], expected: int | None
+) -> None:
+    own = CellFormula("sum", ("a",), parts=(("total", "x", "y"),))
+    assert own.value({"a": 3, "total": total, "x": sources[0], "y": sources[1]}) == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "first", "expected"),
+    [("特別会計", "一般会計", "（特別会計）"), ("一般会計", "一般会計", None), (None, "", None)],
+)
+def test_bracket__is_what_is_not_the_first(
+    shown: str | None, first: str, expected: str | None
+) -> None:
+    assert BRACKET.value({"account": shown}, first) == expected
+
+
+def test_sum__a_text_and_true_are_no_amounts() -> None:
+    own = CellFormula("sum", ("a",))
+    assert own.value({"a": (True, "5", Decimal("1.5"))}) == Decimal("1.5")
