@@ -29,6 +29,7 @@ _PACKAGE = "yosan_xl"
 
 _TAKING = (
     "tests/usecases/decisions/test_entries.py",
+    "tests/usecases/decisions/test_kept_amounts.py",
     "tests/usecases/decisions/test_apply.py",
     "tests/usecases/decisions/test_summary_books.py",
 )

@@ -13,9 +13,11 @@ import pytest
 from tests.usecases.year import make_year
 from yosan_xl.excel.summary.entries import EntryPlaces
 from yosan_xl.excel.summary.reading import SummaryReading
+from yosan_xl.model.assessment import StageBasis
 from yosan_xl.model.decision import OUTSIDE, LineKey, Spot, Typed, Value
 from yosan_xl.model.finding import Finding, Place
 from yosan_xl.model.history import DecisionHistory, EntryRecord, ProjectState
+from yosan_xl.model.money import Money
 from yosan_xl.model.settings import AssessmentStage
 from yosan_xl.store.decisions_file import DecisionsError, read_decisions, write_decisions
 from yosan_xl.store.ledger import Ledger, write_ledger
@@ -24,6 +26,7 @@ from yosan_xl.store.write import write_bytes
 from yosan_xl.store.year_folder import YearFolder
 from yosan_xl.usecases.decisions import entries
 from yosan_xl.usecases.decisions.entries import (
+    LastRun,
     TakenEntries,
     entries_of,
     keep_entries,
@@ -31,6 +34,7 @@ from yosan_xl.usecases.decisions.entries import (
     take_entries,
 )
 from yosan_xl.usecases.decisions.summary_books import FoundSummaries, SummaryBook
+from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.year import form_of, open_year
 
 AMOUNT, REMARKS = "decided/total", "remarks"
@@ -92,10 +96,11 @@ class Desk:
         self.books.append(made)
         return made
 
-    def take(self) -> TakenEntries:
+    def take(self, target: SummaryBook | None = None) -> TakenEntries:
         """Take what was saved, and keep it; the next time other books are there."""
         found = FoundSummaries(
             tuple(sorted(self.books, key=lambda one: one.saved)),
+            target=target.shot.sha256 if target else None,
             known=tuple(b.shot.sha256 for b in self.books),
         )
         self.patch.setattr(entries, "find_summaries", lambda *_: found)
@@ -193,6 +198,13 @@ def test_take__what_was_typed_into_an_old_copy_is_told_with_what_it_takes_the_pl
     assert counts(early) == (0, 0, 0)
 
 
+def test_take__what_was_given_up_for_another_entry_is_listed_once(desk: Desk) -> None:
+    desk.typed(cell(1))
+    desk.typed(cell(7), name="R2_集計_田中.xlsx", at=LATE)
+    again = desk.typed(cell(1), name="R2_集計(1).xlsx", at=LATER)
+    assert [one.value for one in again.history.records] == [1, 7, 1]
+
+
 def test_take__two_who_typed_the_same_agree(desk: Desk) -> None:
     desk.book(cell(1), name="R2_集計(1).xlsx")
     desk.book(cell(1), name="R2_集計(2).xlsx", at=LATE)
@@ -253,6 +265,86 @@ def test_take__a_summary_that_goes_on_from_an_older_history_says_what_is_decided
     assert len(taken.history.records) == 4
 
 
+def _typed_for(taken: TakenEntries) -> list[str]:
+    return [one.spot.request for one in taken.history.records if not one.why]
+
+
+def test_take__what_knows_more_than_the_history_is_taken_first(desk: Desk) -> None:
+    desk.book(cell(1), generation=None, at=EARLY)
+    desk.book(cell(2, "0103-2"), name="R2_集計(2).xlsx", generation=1, at=LATE)
+    assert _typed_for(desk.take()) == ["0103-2", "0103-1"]
+    desk.book(cell(3), generation=1, at=EARLY)
+    desk.book(cell(4, "0103-2"), name="R2_集計(2).xlsx", generation=2, at=LATE)
+    assert _typed_for(desk.take())[2:4] == ["0103-1", "0103-2"]
+
+
+def test_take__of_two_that_know_more_the_one_that_knows_most_says_what_is_decided(
+    desk: Desk,
+) -> None:
+    desk.typed(cell(1))
+    desk.book(cell(2, written=2), generation=5, at=EARLY)
+    desk.book(cell(3, written=3), name="R2_集計(2).xlsx", generation=4, at=LATE)
+    assert [value for _, value, why in values(desk.take()) if not why] == [1, 2]
+
+
+def test_take__a_summary_of_before_generations_says_nothing_of_what_is_known(desk: Desk) -> None:
+    desk.typed(cell(1))
+    old = {"name": "R2_集計_昔.xlsx", "generation": None}
+    assert values(desk.typed(cell(2, written=2), at=LATE, **old)) == [(None, 1, "")]
+
+
+STAGES = tuple(AssessmentStage(name) for name in ("財政課", "区長", "復活"))
+FIRST = ("財政課",)
+
+
+@pytest.mark.parametrize(
+    ("history", "seen", "is_refused"),
+    [
+        pytest.param({}, {"generation": 5, "stage": "区長"}, True, id="later-stage"),
+        pytest.param({}, {"generation": 5, "stage": ""}, True, id="all-closed"),
+        pytest.param({}, {"generation": 5, "stage": "財政課"}, False, id="same-stage"),
+        pytest.param({}, {"generation": 5, "stage": "昔の段階"}, False, id="unknown-stage"),
+        pytest.param({}, {"generation": None, "stage": ""}, False, id="before-stages"),
+        pytest.param({}, {"generation": 0, "stage": "区長"}, False, id="no-more-records"),
+        pytest.param({"closed": FIRST}, {"generation": 5, "stage": "区長"}, False, id="closed"),
+        pytest.param({}, {"mark": "ours", "closed": FIRST, "stage": "区長"}, True, id="ours"),
+        pytest.param({}, {"mark": "other", "closed": FIRST, "stage": "区長"}, False, id="other"),
+        pytest.param({}, {"mark": "ours", "closed": ("昔",), "stage": "区長"}, False, id="renamed"),
+        pytest.param(
+            {"reopened": FIRST},
+            {"mark": "ours", "closed": FIRST, "stage": "区長"},
+            False,
+            id="reopened",
+        ),
+    ],
+)
+def test_yx708__hits_a_summary_of_a_later_stage_alone(
+    desk: Desk, history: dict[str, Any], seen: dict[str, Any], is_refused: bool
+) -> None:
+    desk.year = replace(desk.year, settings=replace(desk.year.settings, stages=STAGES))
+    kept = DecisionHistory(**history)
+    keep_entries(desk.year, TakenEntries(kept), form_of(desk.year))
+    mark = kept.mark(0) if seen.get("mark") == "ours" else seen.get("mark", "")
+    desk.book(**seen | {"mark": mark})
+    if not is_refused:
+        desk.take()
+        return
+    with pytest.raises(WrongInput) as error:
+        desk.take()
+    assert [one.code for one in error.value.findings] == ["YX708"]
+    assert "まだ段階「財政課」を締めていません" in error.value.findings[0].fact
+
+
+def test_last_run__is_compared_where_something_is_another_only(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ledger(desk.year.root, Ledger(accepted={"0103": (*BASES.values(),)}))
+    assert LastRun(desk.year).of({replace(ROAD, asked=1)}) == {replace(ROAD, asked=1): ROAD}
+    monkeypatch.setattr(entries, "moves_of", None)
+    assert LastRun(desk.year).of(BASES.values()) == {}
+    assert LastRun(desk.year).of({ROAD}) == {}
+
+
 BOTH = (EntryPlaces(frozenset({("0103-1", None), ("0103-2", None)}), frozenset({AMOUNT})),)
 ELSEWHERE = {"name": "R2_集計_佐藤.xlsx", "generation": 1, "mark": "of a copied year"}
 
@@ -288,6 +380,26 @@ def test_yx728__hits_and_says_how_many_cells_are_blank_there(desk: Desk) -> None
     (told,) = [one for one in taken.findings if one.code == "YX728"]
     assert "空欄の 1 欄は、こちらの記入のまま" in told.fact
     assert values(taken) == [(None, 1, ""), (None, 3, "")]
+
+
+def test_yx728__hits_and_what_is_blank_here_too_is_not_told(desk: Desk) -> None:
+    desk.typed(cell(1))
+    desk.typed(cell(None, written=1), generation=1)
+    taken = desk.typed(at=LATE, places=BOTH, **ELSEWHERE)
+    (told,) = taken.findings
+    assert (told.code, "空欄" in told.fact) == ("YX728", False)
+
+
+def test_yx728__hits_and_what_was_put_in_place_of_the_summary_goes_first(desk: Desk) -> None:
+    desk.typed(cell(1), at=LATE)
+    put = desk.book(cell(2, written=2), at=EARLY, **ELSEWHERE)
+    assert [value for _, value, why in values(desk.take(target=put)) if not why] == [1, 2]
+
+
+def test_yx728__does_not_hit_a_summary_from_before_the_first_entry(desk: Desk) -> None:
+    desk.typed(cell(1))
+    taken = desk.typed(cell(2, "0103-2"), mark=DecisionHistory().mark(0), at=LATE)
+    assert (taken.findings, counts(taken)) == ((), (1, 0, 0))
 
 
 def test_take__a_summary_that_knows_more_says_what_was_emptied(desk: Desk) -> None:
@@ -351,6 +463,15 @@ def test_take__notes_are_taken_once_and_told(desk: Desk) -> None:
     assert (len(again.history.records), codes(again.findings)) == (2, [])
 
 
+@pytest.mark.parametrize(("title", "told"), [("道路", "道路"), ("", "0103-1")])
+def test_take__what_is_told_names_the_project_or_its_request(
+    desk: Desk, title: str, told: str
+) -> None:
+    typed = replace(cell(4, repaired=True, title=title), raw="4,000円")
+    (found,) = desk.typed(typed).findings
+    assert f"「{told}」" in found.fact
+
+
 def test_take__repairs_and_formulas_are_told(desk: Desk) -> None:
     taken = desk.typed(cell(4_000, repaired=True), cell(30, "0103-2", formula="10*3"))
     assert codes(taken.findings) == ["YX613", "YX614"]
@@ -378,8 +499,9 @@ def test_take__a_listed_row_of_an_older_summary_is_taken(desk: Desk) -> None:
     assert values(taken) == [(None, 5, ""), (None, "x", "欄の外")]
 
 
-def test_take__a_row_with_a_number_that_nobody_knows_is_taken(desk: Desk) -> None:
-    taken = desk.typed(uncarried=(replace(cell(5), number=7),))
+@pytest.mark.parametrize("number", [0, 7])
+def test_take__a_row_with_a_number_that_nobody_knows_is_taken(desk: Desk, number: int) -> None:
+    taken = desk.typed(uncarried=(replace(cell(5), number=number),))
     assert values(taken) == [(None, 5, "")]
 
 
@@ -432,9 +554,35 @@ def test_take__a_row_of_which_the_request_alone_is_another_waits_there(desk: Des
     assert taken.history.records[1].spot.request == "0103-2"
 
 
+def test_take__a_row_of_another_line_is_not_that_of_its_number(desk: Desk) -> None:
+    first, second = LineKey(1, None, "設計"), LineKey(2, None, "工事")
+    desk.typed(cell("約1", problem="x", line=first))
+    row = _listed(2, 0, line=second, why="明細がない")
+    taken = desk.typed(uncarried=(row,), generation=1)
+    assert [one.why for one in taken.history.records] == ["x", "明細がない"]
+
+
+@pytest.mark.parametrize(
+    ("what", "mended", "value", "why"),
+    [
+        (AMOUNT, "1,000", 1_000, ""),
+        (AMOUNT, "約2", None, "金額（千円の整数）ではありません"),
+        (REMARKS, "済", "済", ""),
+    ],
+)
+def test_take__a_mended_row_of_a_column_that_nobody_knows_is_of_that_of_its_number(
+    desk: Desk, what: str, mended: str, value: Value, why: str
+) -> None:
+    desk.typed(cell("約1", what=what, problem="x"))
+    desk.typed(uncarried=(_listed(mended, 0, what=OUTSIDE),), generation=1)
+    found = read_decisions(desk.year.root).history
+    assert (found.records[1].spot, found.dismissed) == (Spot("0103-1", what), {0})
+    assert (found.records[1].value, found.records[1].why) == (value, why)
+
+
 def test_take__a_deleted_row_is_dismissed_once(desk: Desk) -> None:
     desk.typed(cell("約", problem="金額ではありません"))
-    taken = desk.typed(dismissed=(0, 0, 5), generation=1)
+    taken = desk.typed(dismissed=(0, 0, 2, 5), generation=1)
     assert [(one.dismisses, one.basis) for one in taken.history.records[1:]] == [(0, 0)]
     assert len(desk.typed(dismissed=(0,), generation=1, at=LATE).history.records) == 2
 
@@ -449,6 +597,24 @@ def test_take__belongs_to_the_project_that_the_summary_knew(desk: Desk) -> None:
     assert unknown.history.bases[3] == ProjectState("0601-1", title="道路")
     nobody = desk.typed(cell("メモ", "", OUTSIDE), generation=4)
     assert nobody.history.records[-1].basis is None
+
+
+def test_take__an_old_copy_goes_on_from_what_was_typed_since_for_its_project(desk: Desk) -> None:
+    desk.typed(cell(1))
+    desk.typed(cell(2, written=1), generation=1, bases={"0103-1": replace(ROAD, asked=999)})
+    copy = desk.typed(cell(9), name="R2_集計(1).xlsx", at=LATE)
+    assert values(copy)[2] == (2, 9, "")
+
+
+def test_take__knows_what_the_stage_before_said(desk: Desk) -> None:
+    desk.year = replace(desk.year, settings=replace(desk.year.settings, stages=STAGES))
+    said = {"0103-1": StageBasis(Money(250))}
+    desk.typed(cell("約1", problem="x"), stage="財政課")
+    row = replace(cell(1), number=0, why="x")
+    taken = desk.typed(cell(2), uncarried=(row,), generation=1, stage="区長", stage_bases=said)
+    found = {(one.stage, one.raw): one.stage_basis for one in taken.history.records}
+    assert found["区長", "2"] == StageBasis(Money(250))
+    assert found["財政課", "1"] is None
 
 
 def test_take__a_line_is_a_place_of_its_own(desk: Desk) -> None:
@@ -569,8 +735,11 @@ def test_history__of_hostile_numbers_is_read(desk: Desk) -> None:
     assert isinstance(taken.history.records[0], EntryRecord)
 
 
-def test_take__what_is_typed_back_in_the_same_book_counts_again(desk: Desk) -> None:
-    for value, when in ((1, EARLY), (2, LATE), (1, LATER)):
+@pytest.mark.parametrize("times", [(EARLY, LATE, LATER), (EARLY, EARLY, EARLY)])
+def test_take__what_is_typed_back_in_the_same_book_counts_again(
+    desk: Desk, times: tuple[str, str, str]
+) -> None:
+    for value, when in zip((1, 2, 1), times, strict=True):
         taken = desk.typed(cell(value), at=when)
     assert [value for _, value, _ in values(taken)] == [1, 2, 1]
     assert counts(taken) == (0, 1, 0)
@@ -583,12 +752,13 @@ def test_take__an_older_state_of_the_same_book_says_nothing(desk: Desk) -> None:
     assert [value for _, value, _ in values(taken)] == [1, 2]
 
 
-def test_take__what_is_emptied_again_in_the_same_book_is_taken_back(desk: Desk) -> None:
+@pytest.mark.parametrize("when", [EARLY, LATE])
+def test_take__what_is_emptied_again_in_the_same_book_is_taken_back(desk: Desk, when: str) -> None:
     for value in (1, 2):
         desk.typed(cell(value), at=EARLY)
     there = (EntryPlaces(frozenset({("0103-1", None)}), frozenset({cell(1).spot.field})),)
-    assert len(desk.typed(at=LATE).history.records) == 2  # a column that is gone is not emptied
-    taken = desk.typed(at=LATE, places=there)
+    assert len(desk.typed(at=when).history.records) == 2  # a column that is gone is not emptied
+    taken = desk.typed(at=when, places=there)
     assert taken.history.dismissed == {0, 1}
     assert counts(taken) == (0, 0, 1)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yosan_xl.excel.rows import MOST_CHARACTERS
+from yosan_xl.excel.summary.fields import cell_of
 from yosan_xl.form.definition import Definition
 from yosan_xl.model.assessment import AS_ASKED, AS_BEFORE, HELD, NOTHING, StageBasis
 from yosan_xl.model.axes import DECIDED, TOTAL
@@ -448,7 +449,8 @@ class _Taking:
 
     def _knows_more(self, book: SummaryBook) -> bool:
         """Return whether a summary has entries that the history has not: it is lost, or an older one."""
-        return (book.reading.generation or 0) > self._history.generation
+        own = book.reading.generation
+        return own is not None and own > self._history.generation
 
     def _take_listed(self, book: SummaryBook, stage: str, typed: Typed, *, is_alone: bool) -> None:
         """Take a row of 引き継げない記入: one that stands in the history says nothing new, unless somebody mended it.
@@ -465,12 +467,11 @@ class _Taking:
         others = (typed.spot.request != known.spot.request, _is_of_another(typed.spot, known.spot))
         if is_same and not any(others):
             return
-        spot = known.spot if known.spot.field != OUTSIDE else typed.spot
         stage = stage_name(known.stage, self.settings)
         if not is_alone or any(others):
             self._add(book, stage, typed, why=typed.problem or typed.why or _FROM_ELSEWHERE)
         else:
-            self._take_row(book, stage, replace(typed, spot=spot))
+            self._take_row(book, stage, _as_of(known.spot, typed, self.form.axes.unit))
         if is_alone and sum((not is_same, *others)) == 1:
             self._dismiss(book, number)
 
@@ -600,6 +601,16 @@ def _is_of_another(row: Spot, known: Spot) -> bool:
     """Return whether a row of 引き継げない記入 is of another entry, or of another row of the request; the column of a closed stage it does not know."""
     lines = [one.line.position if one.line else None for one in (row, known)]
     return row.field not in (known.field, OUTSIDE) or lines[0] != lines[1]
+
+
+def _as_of(spot: Spot, row: Typed, unit: str) -> Typed:
+    """Return a row of 引き継げない記入 as an entry of a spot: of a column that the summary does not know it has the text alone."""
+    from yosan_xl.excel.summary.entries import amount_of  # it takes long to import
+
+    if row.spot.field == spot.field or not cell_of(spot.field):
+        return replace(row, spot=spot)
+    meant = amount_of(row.raw, unit)
+    return replace(row, spot=spot, value=meant.value, problem=meant.problem)
 
 
 def _pieces(raw: str) -> list[str]:
