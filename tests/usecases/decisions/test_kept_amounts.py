@@ -144,8 +144,16 @@ def test_verdict__nothing_else_that_is_typed_keeps_an_amount(desk: Desk) -> None
 
 @pytest.mark.parametrize(
     ("word", "says"),
-    [("要求どおり", True), ("ゼロ査定", True), ("前の段階どおり", True), ("保留（再）", True)]
-    + [("一部減額", False), ("増額", False), ("", False), (None, False)],
+    [
+        ("要求どおり", True),
+        ("ゼロ査定", True),
+        ("前の段階どおり", True),
+        ("保留（再）", True),
+        ("一部減額", False),
+        ("増額", False),
+        ("", False),
+        (None, False),
+    ],
 )
 def test_says_amount__by_itself_or_keeps_it_from_counting(word: str | None, says: bool) -> None:
     assert says_amount(word) is says

@@ -159,7 +159,7 @@ class StageCells:
 
     def _is_mended(self, one: ListedEntry) -> bool:
         is_problem = bool(one.record.why) and one.record.value is None
-        return is_problem and self.numbers.get(one.stage, {}).get(one.spot, -1) > one.number
+        return is_problem and one.number < self.numbers.get(one.stage, {}).get(one.spot, 0)
 
     def _uncarried(self, one: ListedEntry) -> Uncarried:
         record = one.record
@@ -258,17 +258,12 @@ def _then(source: str, now: Money | None, total: int, sources: Mapping[str, int]
 
 def _line_then(line: Line, then: tuple[str, int | None]) -> Line:
     label, asked = then
-    if (line.label or "") == label and line.amount(ASKED) == asked:
+    is_same = (line.label or "") == label
+    if is_same and line.amount(ASKED) == asked:
         return line
-    is_same = (line.label or "") == label and asked is not None
-    amounts = {
-        cell: amount
-        if cell[0] != ASKED
-        else Money(asked)
-        if is_same and asked is not None and cell[1] == TOTAL
-        else None
-        for cell, amount in line.amounts.items()
-    }
+    amounts = {cell: None if cell[0] == ASKED else amount for cell, amount in line.amounts.items()}
+    if is_same and asked is not None:
+        amounts[ASKED, TOTAL] = Money(asked)
     return replace(line, amounts=amounts)
 
 
