@@ -346,7 +346,11 @@ def test_last_run__is_compared_where_something_is_another_only(
 
 
 BOTH = (EntryPlaces(frozenset({("0103-1", None), ("0103-2", None)}), frozenset({AMOUNT})),)
-ELSEWHERE: dict[str, Any] = {"name": "R2_集計_佐藤.xlsx", "generation": 1, "mark": "of a copied year"}
+ELSEWHERE: dict[str, Any] = {
+    "name": "R2_集計_佐藤.xlsx",
+    "generation": 1,
+    "mark": "of a copied year",
+}
 
 
 def test_yx728__hits_a_summary_of_another_history_and_takes_what_differs(desk: Desk) -> None:

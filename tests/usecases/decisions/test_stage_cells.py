@@ -213,6 +213,19 @@ def test_fill__remembers_what_was_decided_on(what: str, says: bool) -> None:
     assert (bare.bases, bare.stage_bases, bare.decided_on) == ({}, {}, {at})
 
 
+def test_fill__goes_to_the_request_that_the_project_is_now() -> None:
+    then = replace(OWN, request="0999-1")
+    cells = filled(replace(entry(7), spot=Spot("0999-1", AMOUNT)), then=then)
+    assert cells.values == {FIRST: {Spot(ID, AMOUNT): 7}}
+
+
+def test_origin__is_where_it_was_typed_or_the_request_stands() -> None:
+    (own,) = (one for one in ROWS if one.request.id == ID)
+    cells = filled(entry(1))
+    assert cells.origin(FIRST, Spot(ID, AMOUNT), own) == Place("a.xlsx")
+    assert cells.origin(LAST, Spot(ID, AMOUNT), own) == own.source
+
+
 def test_listed__a_problem_until_something_is_typed_there() -> None:
     problem = entry(None, raw="約", why="読めない")
     assert whys(filled(problem)) == [("約", "読めない")]
