@@ -45,7 +45,11 @@ _DECIDING = (
 _FROM_OUTSIDE = ("tests/decisions/test_found.py", "tests/decisions/test_random_acts.py")
 DECISIONS: dict[str, tuple[str, ...]] = {
     "usecases/decisions/assessment.py": _DECIDING,
-    "usecases/decisions/apply.py": (*_DECIDING, *_FROM_OUTSIDE),
+    "usecases/decisions/apply.py": (
+        "tests/usecases/decisions/test_apply_decisions.py",
+        *_DECIDING,
+        *_FROM_OUTSIDE,
+    ),
     "usecases/decisions/stage_cells.py": (
         "tests/usecases/decisions/test_stage_cells.py",
         "tests/usecases/test_line_now.py",
@@ -53,7 +57,10 @@ DECISIONS: dict[str, tuple[str, ...]] = {
         *_FROM_OUTSIDE,
     ),
     "usecases/decisions/entries.py": (*_TAKING, *_FROM_OUTSIDE),
-    "usecases/decisions/history_table.py": _TAKING,
+    "usecases/decisions/history_table.py": (
+        "tests/usecases/decisions/test_history_table.py",
+        *_TAKING,
+    ),
     "usecases/decisions/entry_words.py": (
         "tests/usecases/decisions/test_entry_words.py",
         *_DECIDING,
@@ -62,7 +69,11 @@ DECISIONS: dict[str, tuple[str, ...]] = {
         "tests/usecases/decisions/test_projects_now.py",
         *_FROM_OUTSIDE,
     ),
-    "usecases/decisions/summary_books.py": (*_TAKING, *_FROM_OUTSIDE),
+    "usecases/decisions/summary_books.py": (
+        "tests/usecases/decisions/test_summary_books.py",
+        *_TAKING,
+        *_FROM_OUTSIDE,
+    ),
     "model/history.py": ("tests/model/test_history.py", *_TAKING),
     "model/decision.py": ("tests/model/test_decision.py", *_DECIDING, *_TAKING),
     "model/continuity.py": ("tests/model/test_continuity.py",),

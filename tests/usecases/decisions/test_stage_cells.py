@@ -221,8 +221,10 @@ def test_fill__goes_to_the_request_that_the_project_is_now() -> None:
 
 def test_origin__is_where_it_was_typed_or_the_request_stands() -> None:
     (own,) = (one for one in ROWS if one.request.id == ID)
-    cells = filled(entry(1))
+    there = replace(entry(1, REASON), origin=Origin("a.xlsx", "b", 0, sheet="一覧", cell="R5"))
+    cells = filled(entry(1), there)
     assert cells.origin(FIRST, Spot(ID, AMOUNT), own) == Place("a.xlsx")
+    assert cells.origin(FIRST, Spot(ID, REASON), own) == Place("a.xlsx", "一覧", "R5")
     assert cells.origin(LAST, Spot(ID, AMOUNT), own) == own.source
 
 

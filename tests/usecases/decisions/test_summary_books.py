@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.store.test_books_open import excel_mark
 from tests.usecases.decisions.test_apply import codes, run, year
+from tests.usecases.decisions.test_entries import Desk, desk
 from tests.usecases.resaved import save_at
 from tests.usecases.typing import left, shown, type_in
+from yosan_xl.excel.summary.beside import LostContent
+from yosan_xl.store.snapshot import Snapshot, snapshot, unreadable
 from yosan_xl.usecases.consolidate import consolidate
-from yosan_xl.usecases.decisions.summary_books import keep, numbered
+from yosan_xl.usecases.decisions import summary_books
+from yosan_xl.usecases.decisions.summary_books import (
+    FoundSummaries,
+    KeptSummary,
+    NotOurs,
+    NotRead,
+    OfNewerProgram,
+    SummaryBook,
+    find_summaries,
+    keep,
+    numbered,
+)
+from yosan_xl.usecases.errors import WrongInput
+from yosan_xl.usecases.year import form_of
 
-__all__ = ["year"]
+__all__ = ["desk", "year"]
 
 ENTRY = ("0602-1", "予算額", None)
 OTHER = ("0601-1", "予算額", None)
@@ -199,3 +217,151 @@ def test_yx620__does_not_hit_a_book_beside_that_can_be_read(year: Path) -> None:
 def test_numbered__gives_two_to_ninety_nine() -> None:
     names = [path.name for path in numbered(Path("R2_集計.xlsx"))]
     assert (names[0], names[-1], len(names)) == ("R2_集計(2).xlsx", "R2_集計(99).xlsx", 98)
+
+
+@pytest.mark.parametrize("before", ["as it was read", None])
+def test_keep__a_target_that_is_gone_is_written_anew(tmp_path: Path, before: str | None) -> None:
+    target = tmp_path / "R2_集計.xlsx"
+    assert keep(target, b"new", before) == KeptSummary(target)
+    assert target.read_bytes() == b"new"
+
+
+def test_keep__a_target_that_cannot_be_read_any_more_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> Snapshot:
+        raise unreadable(path, PermissionError(13, "no"))
+
+    target = tmp_path / "R2_集計.xlsx"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(summary_books, "snapshot", refuse)
+    assert keep(target, b"new", "as it was read").path.name == "R2_集計(2).xlsx"
+    assert target.read_bytes() == b"old"
+
+
+def test_saved__a_book_without_a_time_is_the_earliest(desk: Desk) -> None:
+    one, two = desk.book(at="x"), desk.book(at=EARLY)
+    assert (one.saved.year, two.saved.year) == (1, 2019)
+
+
+@pytest.mark.parametrize(("count", "more"), [(0, None), (5, ""), (6, " ほか 1 か所")])
+def test_yx619__hits_what_has_no_place_and_keeps_a_copy_once(
+    desk: Desk, count: int, more: str | None
+) -> None:
+    lost = tuple(LostContent("一覧", f"A{at}", "図形") for at in range(count))
+    book = desk.book(lost=(*lost, *lost[:1]))
+    for _ in range(2):
+        told = list(summary_books.keep_copies(desk.year, [book]))
+        copies = list(desk.year.summary.rglob(f"R2_集計_{book.shot.sha256[:8]}.xlsx"))
+        assert (len(told), len(copies)) == ((0, 0) if more is None else (1, 1))
+    if more is not None:
+        named = "、".join(f"「一覧」A{at}の図形" for at in range(5))
+        assert f"{named}{more}" in told[0].fact
+        assert ("ほか" in told[0].fact) is bool(more)
+
+
+@dataclass
+class Shelf:
+    """Files in a year's 集計 and elsewhere, of which each says what it is: a summary, or why it is not read."""
+
+    desk: Desk
+
+    def put(self, path: Path, text: str) -> Path:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def read(self, path: Path, shot: Snapshot, *_: object) -> SummaryBook:
+        kind = shot.data.decode()
+        faults: dict[str, type[NotRead]] = {
+            "other": NotOurs,
+            "broken": NotRead,
+            "new": OfNewerProgram,
+        }
+        if kind in faults:
+            raise faults[kind](kind)
+        reading = replace(
+            self.desk.book().reading, modified=EARLY, absorbed=frozenset(kind.split())
+        )
+        return SummaryBook(path, shot, reading)
+
+    def find(self, *known: str, **more: Any) -> FoundSummaries:
+        return find_summaries(self.desk.year, form_of(self.desk.year), known, **more)
+
+
+@pytest.fixture
+def shelf(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    made = Shelf(desk)
+    monkeypatch.setattr(summary_books, "read_book", made.read)
+    return made
+
+
+def test_find__every_book_of_the_folder_once(shelf: Shelf) -> None:
+    folder = shelf.desk.year.summary
+    own = shelf.put(folder / "R2_集計.xlsx", "1")
+    shelf.put(folder / "写し.xlsx", "1")
+    shelf.put(folder / "田中.xlsx", "2")
+    for name in ("~$R2_集計.xlsx", ".隠し.xlsx", "メモ.txt"):
+        shelf.put(folder / name, name)
+    found = shelf.find()
+    assert [one.path.name for one in found.books] == ["R2_集計.xlsx", "田中.xlsx"]
+    assert found.target == snapshot(own).sha256
+    assert len(found.known) == 3
+    again = shelf.find(*found.known)
+    assert (again.books, again.known) == ((), found.known)
+
+
+def test_find__a_target_elsewhere_with_those_beside_it_and_what_is_given(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    target = shelf.put(tmp_path / "別" / "市長.xlsx", "1")
+    shelf.put(tmp_path / "別" / "市長(2).xlsx", "2")
+    shelf.put(tmp_path / "別" / "ほか.xlsx", "3")
+    given = shelf.put(tmp_path / "届いた.xlsx", "4")
+    shelf.put(shelf.desk.year.summary / "R2_集計.xlsx", "5")
+    found = shelf.find(target=target, given=[given])
+    names = {one.path.name for one in found.books}
+    assert names == {"市長.xlsx", "市長(2).xlsx", "届いた.xlsx", "R2_集計.xlsx"}
+    assert found.target == snapshot(target).sha256
+    assert shelf.find(target=tmp_path / "別" / "ない.xlsx").target is None
+
+
+def test_find__what_another_says_it_has_is_not_read_twice(shelf: Shelf) -> None:
+    folder = shelf.desk.year.summary
+    old = snapshot(shelf.put(folder / "R2_集計(2).xlsx", "1")).sha256
+    shelf.put(folder / "R2_集計.xlsx", old)
+    assert [one.path.name for one in shelf.find().books] == ["R2_集計.xlsx"]
+    # The target itself is read whatever others say of it.
+    own = snapshot(shelf.put(folder / "R2_集計.xlsx", "1 ")).sha256
+    shelf.put(folder / "R2_集計(2).xlsx", own)
+    assert len(shelf.find().books) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "is_told", "is_known"),
+    [
+        ("作業.xlsx", "other", False, True),
+        ("R2_集計_写し.xlsx", "other", True, True),
+        ("作業.xlsx", "broken", True, False),
+        ("R2_集計(2).xlsx", "new", True, False),
+    ],
+)
+def test_yx620__hits_a_book_that_is_not_read_where_it_may_be_ours(
+    shelf: Shelf, name: str, kind: str, is_told: bool, is_known: bool
+) -> None:
+    shelf.put(shelf.desk.year.summary / name, kind)
+    found = shelf.find()
+    assert ([one.code for one in found.findings] == ["YX620"]) is is_told
+    assert (len(found.known) == 1) is is_known
+
+
+@pytest.mark.parametrize(("kind", "code"), [("broken", "YX616"), ("new", "YX715")])
+def test_find__what_is_to_be_written_over_must_be_read(shelf: Shelf, kind: str, code: str) -> None:
+    path = shelf.put(shelf.desk.year.summary / "R2_集計.xlsx", kind)
+    with pytest.raises(WrongInput) as error:
+        shelf.find()
+    assert [one.code for one in error.value.findings] == [code]
+    path.unlink()
+    given = shelf.put(shelf.desk.year.root / "届いた.xlsx", kind)
+    with pytest.raises(WrongInput):
+        shelf.find(given=[given])
