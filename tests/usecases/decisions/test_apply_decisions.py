@@ -72,9 +72,15 @@ def apply(
     settled: Mapping[str, Mapping[int, StageDecision]] | None = None,
     stages: tuple[AssessmentStage, ...] = STAGES,
     moves: Mapping[str, str] | None = None,
+    heeded: Mapping[str, str] | None = None,
+    more: tuple[ProjectState, ...] = (),
 ) -> DecidedRows:
     history = DecisionHistory(
-        records, (then or basis_of(OWN, ID),), closed=closed, settled=settled or {}
+        records,
+        (then or basis_of(OWN, ID), *more),
+        closed=closed,
+        settled=settled or {},
+        heeded=heeded or {},
     )
     settings = replace(settings_of(FORM), stages=stages)
     return apply_decisions(history, rows, settings, FORM, moves)
@@ -159,18 +165,20 @@ def test_closed__as_its_entries_come_to_is_not_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "shown"),
+    ("lines", "given", "shown"),
     [
-        ((("経費1", 600), ("経費2", 400)), [500, 300]),
-        ((("ほか", 600), ("経費2", 400)), [500, 300]),
-        ((("経費1", 600), ("経費2", 399)), [None, None]),
+        ((("経費1", 600), ("経費2", 400)), (500, 300), [500, 300]),
+        ((("ほか", 600), ("経費2", 400)), (500, 300), [500, 300]),
+        ((("経費1", 600), ("経費2", 399)), (500, 300), [None, None]),
+        ((("経費1", 1_000),), (800,), [None, None]),
+        ((("経費1", 600), ("経費2", 400)), (800,), [None, None]),
     ],
 )
 def test_closed__lines_are_those_of_then_where_each_asks_for_as_much(
-    lines: tuple[tuple[str, int], ...], shown: list[int | None]
+    lines: tuple[tuple[str, int], ...], given: tuple[int, ...], shown: list[int | None]
 ) -> None:
     then = replace(basis_of(OWN, ID), lines=lines)
-    done = apply(typed(900), then=then, closed=(FIRST,), settled=kept(800, 500, 300))
+    done = apply(typed(900), then=then, closed=(FIRST,), settled=kept(800, *given))
     assert [one.get("total") for one in done.rows[0].decisions[0].lines] == shown
 
 
@@ -366,6 +374,30 @@ def test_yx793__hits_what_was_asked_again_against_another_amount() -> None:
 def test_yx707__hits_a_move_of_nothing_or_to_nothing(moves: dict[str, str], why: str) -> None:
     found = told(apply(typed(900), moves=moves), "YX707")
     assert [why in one.fact for one in found] == ([True] if why else [])
+
+
+def test_yx707__hits_the_second_of_two_moves_to_one_request() -> None:
+    others = [Request.from_document(one, AXES) for one in example_documents() if one["id"] != ID]
+    rows = (row(), *map(row, others))
+    one, two = (str(other.id) for other in others[:2])
+    (found,) = told(apply(typed(900), rows=rows, moves={ID: one, two: one}), "YX707")
+    assert f"「{two}」→「{one}」は、「{one}」に移す行がほかにもある" in found.fact
+    # One that was acted on once says nothing of a project that is back.
+    back = apply(typed(900), rows=rows, moves={ID: one}, heeded={ID: one})
+    assert (told(back, "YX707"), totals(back)) == ([], [900])
+
+
+def test_yx707__hits_a_move_to_where_another_project_is_decided() -> None:
+    (document,) = (one for one in example_documents() if one["id"] == "0206-1")
+    rows = row(), row(Request.from_document(document, AXES))
+    there = basis_of(rows[1].request, "0206-1")
+    gone = replace(there, title="別の事業", lines=(), asked=1)
+    moves: dict[str, Any] = {"moves": {"0206-1": ID}, "heeded": {"0206-1": ID}, "rows": rows}
+    both = typed(900), typed(5, basis=1)
+    (found,) = told(apply(*both, more=(gone,), **moves), "YX707")
+    assert f"「{ID}」では別の事業として決まっている" in found.fact
+    assert told(apply(typed(5), then=gone, **moves), "YX707") == []
+    assert told(apply(*both, more=(there,), **moves), "YX707") == []
 
 
 def test_entries__what_follows_stands_in_cells_where_nothing_was_typed() -> None:
