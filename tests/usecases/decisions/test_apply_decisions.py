@@ -358,6 +358,8 @@ def test_yx793__hits_what_was_asked_again_against_another_amount() -> None:
     assert "内示額 700千円 に対するものですが、「財政課」の額は、いまは 900千円 です" in fact
     (fact,) = found(700, typed("保留", VERDICT), typed(700))
     assert "いまは 未定" in fact
+    (told_,) = told(apply(rows=(row(asked=again(50, 700)),)), "YX793")
+    assert told_.place == Place("復活/a.xlsx", "復活要求", "F7")
     (fact,) = found(None, typed(900))
     assert "内示額 未定" in fact
     assert found(900, typed(900)) == found(None) == []
@@ -374,6 +376,27 @@ def test_yx793__hits_what_was_asked_again_against_another_amount() -> None:
 def test_yx707__hits_a_move_of_nothing_or_to_nothing(moves: dict[str, str], why: str) -> None:
     found = told(apply(typed(900), moves=moves), "YX707")
     assert [why in one.fact for one in found] == ([True] if why else [])
+
+
+def test_checked__beside_the_stage_before_it() -> None:
+    records = typed("要求どおり", VERDICT), typed(900, stage=SECOND), typed(1_000, stage=LAST)
+    done = apply(*records, closed=SECOND_CLOSED)
+    assert any("「区長」の 900千円 から、要求の 1,000千円 に" in one.fact for one in done.findings)
+
+
+def test_findings__name_a_request_without_a_title_by_its_id() -> None:
+    own = Request.from_document(OWN.document | {"title": None}, AXES)
+    then = replace(basis_of(own, ID), asked=1_100)
+    rows = (row(own, again(0, 700)),)
+    lines = typed(500, line=1), typed(300, line=2)
+    every = FIRST, SECOND, LAST
+    done = apply(typed(900), rows=rows, then=then, closed=every, settled=kept(800, 500, 300))
+    assert {"YX703", "YX730", "YX793", "YX794"} <= {one.code for one in done.findings}
+    more = apply(typed(900), *lines, rows=rows, then=basis_of(own, ID))
+    for one in (*done.findings, *told(more, "YX610")):
+        assert f"「{ID}」" in one.fact
+    (late,) = told(done, "YX794")
+    assert "復活要求 0千円" in late.fact
 
 
 def test_yx707__hits_the_second_of_two_moves_to_one_request() -> None:

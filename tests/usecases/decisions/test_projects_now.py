@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.excel.summary.samples import AXES
@@ -93,6 +94,10 @@ def test_projects__ask_for_the_same_by_amount_and_by_source() -> None:
     funding = {source: dict(row) for source, row in own["funding"].items()}
     funding["national"]["amount"], funding["other"]["amount"] = None, 5_868
     assert not find(old, rows(r0205_1=own | {"funding": funding})).is_as(0, "0205-1")
+    (basis,) = old.bases
+    for less, is_as in (({"asked": None}, True), ({"sources": ()}, True), ({"asked": 1}, False)):
+        known = replace(old, bases=(replace(basis, **less),))  # type: ignore[arg-type]
+        assert find(known, rows()).is_as(0, "0205-1") is is_as
 
 
 def test_projects__again_as_before_make_no_circle() -> None:
@@ -109,3 +114,40 @@ def test_projects__two_that_change_places_keep_what_is_theirs() -> None:
     swapped = rows(r0103_1={"id": "0103-2"}, r0103_2={"id": "0103-1"})
     found = find(history("0103-1", "0103-2"), swapped)
     assert [found.place(at, f"0103-{at + 1}")[0] for at in (0, 1)] == ["0103-2", "0103-1"]
+
+
+def test_projects__know_where_they_went() -> None:
+    found = find(history("0103-1", "0103-2"), rows(r0103_1={"id": "0103-9"}))
+    assert found.went("0103-1", "0103-9")
+    assert not found.went("0103-1", "0103-2")
+    assert not found.went("0103-2", "0103-9")
+
+
+def test_projects__people_say_it_first_of_the_one_that_stands_there() -> None:
+    first = find(history("0103-1"), rows(r0103_1={"id": "0103-9"})).history
+    other = replace(first.bases[0], title="別の事業", lines=(), asked=5)
+    record = replace(first.records[0], basis=2)
+    old = replace(first, records=(*first.records, record), bases=(*first.bases, other))
+    third = rows(r0103_1={"id": "0103-7", "title": "三つ目"})
+    now = rows(r0103_1={"id": "0103-9"})
+    now += [one for one in third if one.request.id == "0103-7"]
+    found = ProjectsNow.of(old, now, [], {"0103-1": "0103-7"})
+    assert [found.place(at, "0103-1")[0] for at in (0, 2)] == ["0103-9", "0103-7"]
+
+
+def test_projects__that_people_say_changed_places_stay_two() -> None:
+    moves = {"0103-1": "0103-2", "0103-2": "0103-1"}
+    found = ProjectsNow.of(history("0103-1", "0103-2"), rows(), [], moves)
+    assert [found.place(at, "")[0] for at in (0, 1)] == ["0103-2", "0103-1"]
+    after = found.history
+    assert [after.bases[after.latest(at)].request for at in (0, 1)] == ["0103-2", "0103-1"]
+    assert (after.latest(0) != after.latest(1), len(after.bases)) == (True, 4)
+
+
+def test_projects__what_one_was_taken_for_may_be_decided_from_now_on() -> None:
+    old = history("0103-1")
+    found = ProjectsNow.of(old, rows(), [], {"0103-1": "0103-2"}).history
+    assert [one.request for one in found.bases] == ["0103-1", "0103-2", "0103-1"]
+    assert found.continued == {0: 1}
+    moved = find(old, rows(r0103_1={"id": "0103-9"})).history
+    assert [one.request for one in moved.bases] == ["0103-1", "0103-9"]
