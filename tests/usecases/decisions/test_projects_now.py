@@ -96,7 +96,7 @@ def test_projects__ask_for_the_same_by_amount_and_by_source() -> None:
     assert not find(old, rows(r0205_1=own | {"funding": funding})).is_as(0, "0205-1")
     (basis,) = old.bases
     for less, is_as in (({"asked": None}, True), ({"sources": ()}, True), ({"asked": 1}, False)):
-        known = replace(old, bases=(replace(basis, **less),))  # type: ignore[arg-type]
+        known = replace(old, bases=(replace(basis, **less),))
         assert find(known, rows()).is_as(0, "0205-1") is is_as
 
 
