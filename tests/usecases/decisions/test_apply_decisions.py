@@ -114,7 +114,7 @@ def test_apply__the_stages_until_the_open_one() -> None:
 
 def test_apply__a_year_without_stages_has_one() -> None:
     done = apply(typed(900, stage="査定"), stages=())
-    assert (done.open_stage, done.is_last, totals(done)) == (AssessmentStage("査定"), True, [900])
+    assert (done.stamped().stage, done.is_last, totals(done)) == ("査定", True, [900])
 
 
 def test_stage_bases__what_the_open_stage_decides_on() -> None:
