@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from tests.excel.summary.samples import AXES
+from tests.forms.years import documents_of, form_text
 from tests.usecases.deciding import settings_of
 from tests.usecases.decisions.test_assessment import request
 from tests.usecases.year import example_documents
-from yosan_xl.form.load import load_definition
+from yosan_xl.form.load import load_definition, parse_definition
 from yosan_xl.model.assessment import (
     AskedAgain,
     Progress,
@@ -104,6 +105,7 @@ def test_apply__the_stages_until_the_open_one() -> None:
         0,
     )
     assert done.stamped().stage == FIRST
+    assert apply(typed(900)).rows[0].request.amount("decided") is None
     done = apply(typed(900), typed(900, stage=SECOND), closed=(FIRST, SECOND))
     assert (done.open_stage, done.is_last) == (STAGES[2], True)
     assert (totals(done), done.decided) == ([900, 900, 900], 1)
@@ -297,7 +299,8 @@ def test_again__decided_on_what_was_asked_then() -> None:
     rows = (row(asked=again(50, 700)),)
     assert totals(apply(typed(700), own, closed=SECOND_CLOSED, rows=rows))[-1] == 730
     emptied = replace(own, value=None, raw="")
-    assert totals(apply(typed(700), own, emptied, closed=SECOND_CLOSED, rows=rows))[-1] is None
+    done = apply(typed(700), own, emptied, closed=SECOND_CLOSED, rows=rows)
+    assert done.rows[0].decisions[-1].again == AskedAgain(Money(700), Money(50))
     reason = typed("x", "reason", LAST, stage_basis=then)
     done = apply(typed(700), reason, closed=SECOND_CLOSED, rows=rows)
     assert done.rows[0].decisions[-1].again == AskedAgain(Money(700), Money(50))
@@ -338,6 +341,59 @@ def test_again__is_against_the_last_notice_before_its_stage() -> None:
 
     assert found(FIRST) is None
     assert found(SECOND) == found("") == AskedAgain(Money(800), Money(50))
+
+
+def test_again__of_nothing_is_nothing_more() -> None:
+    rows = (row(asked=again(0, 700)),)
+    done = apply(typed(700), closed=SECOND_CLOSED, rows=rows)
+    assert done.rows[0].decisions[-1].again == AskedAgain(Money(700), Money(0))
+
+
+def of_prefecture(
+    text: str, *records: EntryRecord, own: Restoration | None = None, **more: Any
+) -> DecidedRows:
+    """Return a request of a form that has stages of its own for 内示 and 調整要求."""
+    form = parse_definition(text.encode(), "prefecture")
+    document = documents_of("prefecture")[0]
+    document["amounts"] = {"asked": document["amounts"]["asked"]}
+    of = Request.from_document(document | {"id": ID}, form.axes)
+    stages = (
+        AssessmentStage(FIRST, column="内示", notice=True),
+        AssessmentStage(LAST, column="調整要求", restoration=True),
+    )
+    history = DecisionHistory(records, (basis_of(of, ID),), **more)
+    settings = replace(settings_of(form), stages=stages)
+    return apply_decisions(history, (row(of, own),), settings, form)
+
+
+PREFECTURE = form_text("prefecture")
+
+
+def test_fills__a_stage_of_the_form_with_what_was_decided_there() -> None:
+    def found(*records: EntryRecord, own: Restoration | None = None, **more: Any) -> list[Any]:
+        request = of_prefecture(PREFECTURE, *records, own=own, **more).rows[0].request
+        return [request.amount(one) for one in ("notice", "adjustment", "decided")]
+
+    assert found() == [None, None, None]
+    assert found(typed(900)) == [900, None, None]
+    assert found(typed(900), closed=(FIRST,)) == [900, None, 900]
+    assert found(typed(900), closed=(FIRST,), own=again(50)) == [900, 50, None]
+    assert found(typed(70, stage=LAST), closed=(FIRST,)) == [None, None, 70]
+    # What was decided when a stage was closed stands, though nothing is typed of it any more.
+    settled = kept(800)
+    assert found(typed(70, stage=LAST), closed=(FIRST,), settled=settled) == [800, None, 70]
+
+
+@pytest.mark.parametrize(("treasury", "is_known"), [(50, True), (20, False)])
+def test_again__sources_of_a_form_without_a_rest_come_to_all_of_it(
+    treasury: int, is_known: bool
+) -> None:
+    text = PREFECTURE.replace(", rest = true", "")
+    first = typed("要求どおり", VERDICT)
+    done = of_prefecture(text, first, closed=(FIRST,), own=again(50, treasury=treasury))
+    own = done.rows[0].decisions[-1].again
+    assert own
+    assert (own.sources is not None) is is_known
 
 
 def test_yx794__hits_what_was_asked_again_of_a_closed_stage_that_did_not_decide_on_it() -> None:
