@@ -117,6 +117,16 @@ def test_apply__the_stages_until_the_open_one() -> None:
 def test_apply__a_year_without_stages_has_one() -> None:
     done = apply(typed(900, stage="査定"), stages=())
     assert (done.stamped().stage, done.is_last, totals(done)) == ("査定", True, [900])
+    assert done.rows[0].request.amount("decided") == 900
+
+
+def test_apply__a_document_that_nobody_typed_of_stays_as_it_is() -> None:
+    document = next(one for one in example_documents() if one["id"] == ID)
+    total = document["total"] | {"budgeted": 30_000}
+    of = Request.from_document(document | {"total": total}, AXES)
+    done = apply(stages=(), rows=(row(of),))
+    assert totals(done) == [30_000]
+    assert done.rows[0].request is of
 
 
 def test_stage_bases__what_the_open_stage_decides_on() -> None:
