@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 
@@ -33,7 +32,13 @@ def printable(text: str) -> str:
 def plain(text: str) -> str:
     r"""Return text as it is, with what hides or turns a line around as JSON may write it as well: `\u202e`."""
     invisible = {char for char in set(text) - {"\n"} if is_invisible(char)}
-    return text.translate({ord(char): json.dumps(char)[1:-1] for char in invisible})
+    return text.translate({ord(char): _in_json(char) for char in invisible})
+
+
+def _in_json(char: str) -> str:
+    from json import dumps
+
+    return dumps(char)[1:-1]
 
 
 def columns(text: str) -> int:
