@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from tests.excel.summary.samples import AXES
-from tests.rules.forms import TOWN, of_town
+from tests.rules import forms
+from tests.rules.forms import TOWN, A, of_town
 from tests.usecases.year import example_documents
-from yosan_xl.model.assessment import Progress, StageDecision
+from yosan_xl.model.assessment import AskedAgain, Progress, StageDecision
+from yosan_xl.model.axes import ASKED, DECIDED, Axes
 from yosan_xl.model.decision import RATIONALE, REASON, LineKey, Spot, Value, line_keys
 from yosan_xl.model.money import Money
 from yosan_xl.model.request import VERDICT, Request
@@ -157,6 +159,7 @@ def test_assess__specific_follows_where_every_source_that_was_asked_for_is_known
         ({"line1": None, "line2": None}, None, OPEN),
         ({"total": 200, "line1": 80}, 200, DONE),
         ({"line1": 80, "line2_verdict": "ゼロ査定"}, 80, DONE),
+        ({"line1": 80, "line2": 5, "line2_verdict": "ゼロ査定"}, 85, DONE),
         ({"line1_verdict": "要求どおり", "line2_verdict": "要求どおり"}, 300, DONE),
         ({"line1_verdict": "要求どおり", "line2": 50}, 150, DONE),
         ({"line1": 80, "line2": 2, "line2_verdict": "保留"}, None, PARTLY),
@@ -208,6 +211,24 @@ def test_assess__specific_of_lines_makes_that_of_the_request() -> None:
     found = decide(of, line1=600, line2=300)
     assert seen(found) == (900, (None, None, None), None, DOUBTFUL, False)
     assert decide(of, line1=600).total is None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("要求どおり", (1_000, (700, None, None), 300, DONE, True)),
+        ("前の段階どおり", (900, (700, None, None), 200, DONE, True)),
+    ],
+)
+def test_assess__specific_that_is_typed_of_a_line_counts_before_its_verdict(
+    word: str, expected: object
+) -> None:
+    of = request(600, 400, national=800, specifics=(500, 300))
+    first = decide(of, StageView("財政課", fills=""), line1=600, line2=300, line2_specific=250)
+    view = StageView("区長", fills="", before=first)
+    found = decide(of, view, line1=600, line2_verdict=word, line2_specific=200)
+    assert found.lines[1]["specific"] == 200
+    assert seen(found) == expected
 
 
 def test_assess__shares_out_what_can_only_be_one() -> None:
@@ -264,6 +285,8 @@ def test_assess__what_nobody_asked_back_is_as_the_stage_before() -> None:
     view = StageView("復活", before=before(total=900), is_asked=False, is_closed=True)
     found = decide(PLAIN, view)
     assert (found.total, found.stage, found.is_closed, found.progress) == (900, "復活", True, DONE)
+    kept = replace(before(total=900), is_kept=True)
+    assert decide(PLAIN, replace(view, before=kept)).is_kept is False
     assert decide(PLAIN, view, total=5).total == 5
     assert decide(PLAIN, replace(view, is_asked=True)).total is None
     assert decide(PLAIN, replace(view, before=None)).total is None
@@ -381,3 +404,148 @@ def test_assess__a_source_alone_leaves_the_amount_of_what_was_not_asked_again() 
     view = StageView("復活", before=before(total=900, national=600, general=300), is_asked=False)
     found = decide(ONE, view, national=700)
     assert seen(found) == (900, (700, None, None), 200, DONE, True)
+
+
+UNKNOWN = (None, None, None)
+EXCHANGE = request(0, national=300)
+
+
+@pytest.mark.parametrize(
+    ("of", "first", "values", "expected"),
+    [
+        (TWO, before(total=900, national=600, metropolitan=0, general=300), {"total": 900}, (900, (600, 0, None), 300, DONE, True)),
+        (TWO, before(total=901, national=600, general=301), {"total": 900}, (900, UNKNOWN, None, DOUBTFUL, False)),
+        (TWO, replace(before(total=900, national=600), is_funded=False), {"total": 900}, (900, UNKNOWN, None, DOUBTFUL, False)),
+        (TWO, before(total=900, national=600), {"total": 900, "specific": 700}, (900, UNKNOWN, 200, DOUBTFUL, False)),
+        (TWO, before(total=900, national=600), {"total": 900, "national": 500, "metropolitan": 300}, (900, (500, 300, None), 100, DONE, True)),
+        (TWO, before(total=900, national=600), {"verdict": "一部減額"}, (None, UNKNOWN, None, PARTLY, True)),
+        (TWO, before(national=600), {}, (None, UNKNOWN, None, OPEN, True)),
+        (TWO, None, {"total": 900}, (900, UNKNOWN, None, DOUBTFUL, False)),
+        (EXCHANGE, before(total=0, national=200, general=-200), {"total": 0}, (0, UNKNOWN, None, DOUBTFUL, False)),
+    ],
+)  # fmt: skip
+def test_assess__the_amount_of_the_stage_before_typed_again_has_its_sources(
+    of: Request, first: StageDecision | None, values: dict[str, Value], expected: object
+) -> None:
+    assert seen(decide(of, StageView("区長", fills="", before=first), **values)) == expected
+
+
+@pytest.mark.parametrize(
+    ("again", "values", "expected"),
+    [
+        (None, {"verdict": "要求どおり"}, (800, UNKNOWN, None, DOUBTFUL, False)),
+        (600, {"verdict": "要求どおり"}, (800, (600, None, None), 200, DONE, True)),
+        (600, {"total": 700, "specific": 600}, (700, (600, None, None), 100, DONE, True)),
+        (600, {"total": 800, "specific": 0}, (800, (0, None, None), 800, DONE, True)),
+        (600, {"total": 1_000}, (1_000, UNKNOWN, None, DOUBTFUL, False)),
+        (None, {"total": 1_000}, (1_000, UNKNOWN, None, DOUBTFUL, False)),
+        (None, {"total": 900, "specific": 800}, (900, (800, None, None), 100, DONE, True)),
+    ],
+)
+def test_assess__restoration_is_asked_for_with_what_was_given(
+    again: int | None, values: dict[str, Value], expected: object
+) -> None:
+    own = None if again is None else (("national", Money(again)),)
+    view = StageView("復活", again=AskedAgain(Money(500), Money(300), own))
+    assert seen(decide(ONE, view, **values)) == expected
+
+
+def form(*decided: str, rest: str | None = "町費", is_decided: bool = True) -> Axes:
+    """Return a form of three sources, of which it decides some, and no cell for 特定財源 together."""
+    own = forms.sources("国", "県", "町費", rest=rest)
+    stages = [forms.stage(ASKED, "要求", [one.key for one in own])]
+    last = [forms.stage(DECIDED, "査定", decided, by="finance")] if is_decided else []
+    return forms.axes([*stages, *last], own)
+
+
+WHOLE, NO_REST = form("s1", "s2", "s3"), form("s1", "s2", "s3", rest=None)
+REST_APART, ASKED_ALONE = form("s1", "s2"), form(is_decided=False)
+
+
+@pytest.mark.parametrize(
+    ("axes", "asked", "values", "expected", "is_funded"),
+    [
+        (WHOLE, (500, 500), {"total": 300}, (300, 300, None, 0), True),
+        (WHOLE, (500, 400), {"total": 300}, (300, None, None, None), False),
+        (WHOLE, (500, 300, 200), {"total": 300}, (300, None, None, None), False),
+        (WHOLE, (500, 250, 250), {"total": 300}, (300, None, None, None), False),
+        (WHOLE, (500, None, 500), {"total": 300}, (300, None, 300, 0), True),
+        (WHOLE, (500, None, None, 500), {"total": 300}, (300, None, None, 300), True),
+        (NO_REST, (500, 300, 200), {"total": 500}, (500, 300, 200, None), True),
+        (NO_REST, (500, 300, 200), {"total": 400, "s1": 300}, (400, 300, None, None), False),
+        (NO_REST, (500, 300, 200), {"total": 400, "s1": 300, "s2": 100}, (400, 300, 100, None), True),
+        (NO_REST, (500, 300, 200), {"total": 400, "s1": 300, "s2": 200}, (400, 300, 200, None), False),
+        (REST_APART, (500, 300, 100, 100), {"total": 500}, (500, 300, 100), True),
+        (REST_APART, (500, 300, 100, 100), {"total": 400}, (400, None, None), True),
+        (ASKED_ALONE, (500, 300, 100, 100), {"total": 500}, (500, 300, 100, 100), True),
+        (ASKED_ALONE, (500, 300, 100, 100), {"total": 400}, (400, None, None, None), False),
+    ],
+)  # fmt: skip
+def test_assess__sources_in_forms_without_a_cell_for_all_of_them(
+    axes: Axes,
+    asked: tuple[int | None, ...],
+    values: dict[str, Value],
+    expected: tuple[int | None, ...],
+    is_funded: bool,
+) -> None:
+    names = ("total", "s1", "s2", "s3")
+    given = forms.document(axes, {ASKED: dict(zip(names, asked, strict=False))})
+    of = Request.from_document(given, axes)
+    found = decide(of, None, **values)
+    assert found.amounts == dict(zip(names, expected, strict=False))
+    assert found.is_funded is is_funded
+
+
+ROWS = forms.axes(
+    [forms.stage(ASKED, "要求", []), forms.stage(DECIDED, "査定", [], by="finance")],
+    lists=[
+        forms.a_list(
+            "lines",
+            "内訳",
+            [A("amount"), A("given", DECIDED, by="finance")],
+            ["報酬", "委託料"],
+            label="説明",
+            verdict="査定",
+        )
+    ],
+    fields=[forms.field(VERDICT, "査定区分", "text")],
+)
+
+
+def of_rows() -> Request:
+    rows = [("報酬", 10, None), ("委託料", 20, "認めない"), ("委託料", 30, None)]
+    lines = [{"group": one, "amount": two, "verdict": three} for one, two, three in rows]
+    given = forms.document(ROWS, {ASKED: {"total": 60}}, {"lines": lines})
+    return Request.from_document(given, ROWS)
+
+
+def test_with_stage__sums_the_lines_of_each_group_and_says_how_they_were_judged() -> None:
+    entries = typed(of_rows(), line1=9, line2=18, line3=27, line1_verdict="一部減額")
+    own = with_stage(of_rows(), ID, assess(of_rows(), ID, entries, StageView("査定")), entries)
+    (rows,) = own.subtotals.values()
+    cells = [
+        (one.group, one.amounts[ASKED, "total"], one.amounts[DECIDED, "total"]) for one in rows
+    ]
+    assert cells == [("報酬", 10, 9), ("委託料", 50, 45)]
+    assert [one.values["verdict"] for one in own.lines] == ["一部減額", "認めない", None]
+
+
+@pytest.mark.parametrize(
+    ("total", "verdict", "is_again", "said"),
+    [
+        (59, "復活要求どおり", True, "一部減額"),
+        (60, "復活要求どおり", True, "要求どおり"),
+        (61, "復活要求どおり", True, "増額"),
+        (61, "復活要求どおり", False, "復活要求どおり"),
+        (61, "一部減額", True, "一部減額"),
+        (None, "復活要求どおり", True, "復活要求どおり"),
+        (61, None, True, None),
+    ],
+)
+def test_with_stage__a_verdict_on_restoration_says_how_the_amount_is_to_the_request(
+    total: int | None, verdict: str | None, is_again: bool, said: str | None
+) -> None:
+    again = AskedAgain(Money(40), Money(20)) if is_again else None
+    amounts = {"total": None if total is None else Money(total)}
+    own = StageDecision("復活", amounts, ({},) * 3, verdict, progress=DONE, again=again)
+    assert with_stage(of_rows(), ID, own, {}).meaning(VERDICT) == said

@@ -68,9 +68,18 @@ def test_has_place__in_forms_without_lines_or_specific() -> None:
     assert ("rationale" in places(town)) is town.axes.has("rationale")
 
 
+def test_has_place__of_nothing_where_what_is_decided_follows_from_other_stages() -> None:
+    own = MINATO.axes
+    stages = tuple(
+        one._replace(of=("asked",)) if one.key == "decided" else one for one in own.stages
+    )
+    assert places(replace(MINATO, axes=replace(own, stages=stages))) == set()
+
+
 @pytest.mark.parametrize(
     ("field", "label"),
     [
+        ("decided/general", "一般財源の予算額"),
         ("decided/total", "予算額"),
         ("decided/specific", "予算額のうち特財"),
         ("decided/national", "国庫支出金の予算額"),
@@ -105,6 +114,9 @@ def test_entry_label__of_a_stage_is_the_heading_of_that_stage() -> None:
     total = Spot("1", "decided/total")
     assert entry_label(MINATO, total, settings, "財政課") == "財政課の額"
     assert entry_label(MINATO, total, settings, "区長") == "予算額"
+    # What only the last stage has is called as it is there.
+    assert entry_label(MINATO, Spot("1", "rationale"), settings, "財政課") == "編成の考え方"
+    assert entry_label(MINATO, Spot("1", "rationale", LINE), settings, "財政課") == "rationale"
 
 
 @pytest.mark.parametrize(
@@ -123,3 +135,8 @@ def test_strange_word__where_the_form_has_words_of_its_own(
 ) -> None:
     assert is_strange_word(form("prefecture"), Spot("1", field, line), value) is strange
     assert not is_strange_word(MINATO, Spot("1", field, line), value)
+
+
+@pytest.mark.parametrize(("word", "strange"), [("なんとなく", True), ("要求どおり", False)])
+def test_strange_word__of_a_request_whose_verdict_is_chosen(word: str, strange: bool) -> None:
+    assert is_strange_word(form("municipal-1"), Spot("1", "verdict"), word) is strange

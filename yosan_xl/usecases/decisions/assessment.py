@@ -151,23 +151,21 @@ class _Typed:
                 spot = Spot(self.key, entry_field((DECIDED, source)), self.keys[at])
                 if spot in self.entries:
                     row[source] = self._money(spot)
-            if self.keys and TOTAL in cells and row.get(TOTAL) is None:
-                row |= self._said_of_line(at, cells)
+            if self.keys and row.get(TOTAL) is None:
+                said = self._said_of_line(at, cells)
+                row |= {one: amount for one, amount in said.items() if row[one] is None}
             rows.append(row)
         return tuple(rows)
 
     def _said_of_line(self, at: int, cells: Sequence[str]) -> dict[str, Money | None]:
         """Return the amounts that the 査定区分 of a line says by itself."""
         verdict, line = self.line_verdicts[at] or "", self.request.lines[at]
-        if self._before is not None and self.is_as_before(verdict):
-            return self._before_of_line(at, cells)
+        before = self.view.before
+        if before and before.total is not None and self.is_as_before(verdict):
+            return {source: before.lines[at].get(source) for source in cells}
         if AS_ASKED in verdict and line.amount(ASKED) is not None:
             return {source: line.amount(ASKED, source) for source in cells}
         return dict.fromkeys(cells, Money(0)) if NOTHING in verdict else {}
-
-    def _before_of_line(self, at: int, cells: Sequence[str]) -> dict[str, Money | None]:
-        lines = self.view.before.lines if self.view.before else ()
-        return {source: lines[at].get(source) for source in cells} if at < len(lines) else {}
 
     @property
     def line_verdicts(self) -> tuple[str | None, ...]:
@@ -250,7 +248,7 @@ class _Typed:
         if self._has_specific_cell and specific is None and is_any and not _is_open(parts, asked):
             found[SPECIFIC] = Money(_sum(parts)) if total is not None else None
         rest = self.axes.rest
-        if rest and self._fills_rest:
+        if rest and self._fills(rest):
             found[rest] = _rest(total, found.get(SPECIFIC), parts, asked)
         return found
 
@@ -280,11 +278,9 @@ class _Typed:
     def _has_specific_cell(self) -> bool:
         return self.axes.pointer(DECIDED, SPECIFIC) is not None
 
-    @property
-    def _fills_rest(self) -> bool:
-        return self.axes.pointer(DECIDED, self.axes.rest or "") is not None or not (
-            self.axes.has_stage(DECIDED)
-        )
+    def _fills(self, source: str) -> bool:
+        """Return whether a source is decided: all of them where the form has no such stage."""
+        return self.axes.pointer(DECIDED, source) is not None or not self.axes.has_stage(DECIDED)
 
     def _specific(self, total: Money | None, lines: Sequence[BySource]) -> Money | None:
         """Return 特定財源 as typed, or as the lines come to."""
@@ -329,20 +325,21 @@ def _followed(
     if total == 0 and not _is_exchange(request):
         return _only_of(named, own, Money(0))
     if total == whole and specific in (None, _sum(asked)):
-        is_known = total != 0 or not _is_exchange(request)
-        return dict(asked) if is_known else dict.fromkeys(own)
+        # 0 of 財源振替 may be all of it or nothing.
+        return dict(asked) if total else dict.fromkeys(own)
     if not named:
-        return dict.fromkeys(own) if specific else _only_of(named, own, Money(0))
-    if specific is not None and specific == _sum(asked):
+        return dict.fromkeys(own)
+    if specific == _sum(asked):
         return dict(asked)
     if specific == 0:
         return _only_of(named, own, Money(0))
-    if len(named) == 1 and specific is not None:
-        return {source: specific if source in named else None for source in own}
+    if len(named) > 1:
+        return dict.fromkeys(own)
+    if specific is not None:
+        return _only_of(named, own, specific)
     is_apart = request.axes.pointer(DECIDED, SPECIFIC) is not None
-    if len(named) == 1 and specific is None and not is_apart and asked[named[0]] == whole:
-        return {source: total if source in named else None for source in own}
-    return dict.fromkeys(own)
+    is_all_of_it = not is_apart and [asked[one] for one in named] == [whole]
+    return _only_of(named, own, total) if is_all_of_it else dict.fromkeys(own)
 
 
 def _is_exchange(request: Request) -> bool:
@@ -463,7 +460,7 @@ def _against_request(decision: StageDecision, request: Request) -> str | None:
     if AS_ASKED not in (verdict or "") or decision.again is None or total is None:
         return verdict
     asked = zero(request.amount(ASKED))
-    return AS_ASKED if total == asked else LESS if total < asked else MORE
+    return LESS if total < asked else MORE if total > asked else AS_ASKED
 
 
 def with_amounts(request: Request, stage: str, decision: StageDecision) -> Request:
