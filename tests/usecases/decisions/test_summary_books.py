@@ -15,6 +15,9 @@ from tests.usecases.decisions.test_entries import Desk, desk
 from tests.usecases.resaved import save_at
 from tests.usecases.typing import left, shown, type_in
 from yosan_xl.excel.summary.beside import LostContent
+from yosan_xl.excel.summary.stamp import NOT_OURS, NotASummary
+from yosan_xl.form.load import load_definition
+from yosan_xl.model.fiscal_year import FiscalYear
 from yosan_xl.store.snapshot import Snapshot, snapshot, unreadable
 from yosan_xl.usecases.consolidate import consolidate
 from yosan_xl.usecases.decisions import summary_books
@@ -28,6 +31,7 @@ from yosan_xl.usecases.decisions.summary_books import (
     find_summaries,
     keep,
     numbered,
+    read_book,
 )
 from yosan_xl.usecases.errors import WrongInput
 from yosan_xl.usecases.year import form_of
@@ -365,3 +369,33 @@ def test_find__what_is_to_be_written_over_must_be_read(shelf: Shelf, kind: str, 
     given = shelf.put(shelf.desk.year.root / "届いた.xlsx", kind)
     with pytest.raises(WrongInput):
         shelf.find(given=[given])
+
+
+@pytest.mark.parametrize(
+    ("what", "is_notice", "copied", "kind", "said"),
+    [
+        (NOT_OURS, True, "一覧", NotRead, "内示のブックです"),
+        (NOT_OURS, False, "一覧", NotRead, "シート「一覧」を写したもので"),
+        (NOT_OURS, False, None, NotOurs, NOT_OURS),
+        ("見出しがちがいます", True, "一覧", NotRead, "見出しがちがいます"),
+    ],
+)
+def test_read_book__says_what_a_book_is_that_is_no_summary(
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+    is_notice: bool,
+    copied: str | None,
+    kind: type[NotRead],
+    said: str,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise NotASummary(what)
+
+    summary = "yosan_xl.excel.summary"
+    monkeypatch.setattr(f"{summary}.reading.read_summary", refuse)
+    monkeypatch.setattr(f"{summary}.opened.unstamped_list", lambda *_: copied)
+    monkeypatch.setattr("yosan_xl.excel.notice.reading.read_notice_stamp", lambda _: is_notice)
+    path, form = Path("R2_集計.xlsx"), load_definition("minato-r2")
+    with pytest.raises(NotRead) as error:
+        read_book(path, Snapshot(path, b"", ""), FiscalYear(2020), form)
+    assert (type(error.value), error.value.what.startswith(said)) == (kind, True)
