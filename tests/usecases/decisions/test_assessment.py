@@ -231,6 +231,13 @@ def test_assess__specific_that_is_typed_of_a_line_counts_before_its_verdict(
     assert seen(found) == expected
 
 
+def test_assess__a_verdict_says_no_specific_of_a_line_whose_amount_is_typed() -> None:
+    of = request(600, 400, national=800, specifics=(500, 300))
+    found = decide(of, line1=600, line2=350, line2_verdict="要求どおり")
+    assert found.lines[1] == {"total": 350, "specific": None}
+    assert found.amounts["specific"] is None
+
+
 def test_assess__shares_out_what_can_only_be_one() -> None:
     def lines(found: StageDecision) -> list[int | None]:
         return [row.get("total") for row in found.lines]
