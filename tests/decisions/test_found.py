@@ -31,6 +31,8 @@ from tests.decisions.command import yosan
 from tests.decisions.outputs import in_csv, in_list
 from tests.decisions.plain import Entry
 from tests.decisions.town import Town
+from tests.excel.reading.edit import Editor
+from tests.lazy_book import lazy_book
 from tests.usecases.year import hand_in_filled, make_year
 
 VERSION3 = Path(__file__).parent / "version3"
@@ -72,14 +74,14 @@ def type_at(
 def type_all(town: Town, *entries: Entry, path: Path | None = None) -> list[Entry]:
     """Type several entries into a summary before it is saved, and tell the model."""
     path = path or town.main
-    book = load(path)
-    over = []
+    data = path.read_bytes()
+    book, editor, over = lazy_book(data), Editor(data), []
     for entry in entries:
         cell = cell_at(book, Place(town.ids[entry.project or ""], entry.heading, entry.line))
         assert cell is not None
         over.append(town.ledger.find(cell.value))
-        cell.value = entry.value
-    town.save(book, path)
+        editor.put(cell.parent.title, cell.coordinate, entry.value)
+    town.save(editor, path)
     for entry, before in zip(entries, over, strict=True):
         town.ledger.type(path.name, entry, before)
     return list(entries)

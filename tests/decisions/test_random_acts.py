@@ -37,7 +37,7 @@ def check(seed: int, folder: Path) -> None:
     town.consolidate()
 
 
-@pytest.mark.parametrize("seed", seeds.short(8))
+@pytest.mark.parametrize("seed", seeds.short(6))
 def test_random_acts__what_was_typed_is_at_its_project_or_on_a_list(
     seed: int, tmp_path: Path
 ) -> None:

@@ -19,7 +19,8 @@ from yosan_xl.usecases.validate import validate
 
 pytestmark = pytest.mark.slow
 
-NINE = pytest.mark.parametrize("documents", sources().values(), ids=sources().keys())
+NINE = pytest.mark.parametrize("documents", [[*sources().values()][-1]], ids=[[*sources()][-1]])
+"""The nine as they were published where they are at hand, else those of the example."""
 
 
 def _entries(document: dict[str, Any]) -> list[tuple[str, int | str | None]]:

@@ -119,7 +119,7 @@ def make_year(folder: Path, text: str, book: bytes) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("seed", seeds.short(12))
+@pytest.mark.parametrize("seed", seeds.short(8))
 def test_definition__goes_through_the_year(seed: int, tmp_path: Path) -> None:
     check(seed, tmp_path)
 

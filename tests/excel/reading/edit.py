@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from decimal import Decimal
+from io import BytesIO
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -123,6 +124,10 @@ class Editor(Parts):
                 if not area.is_single and (area.top, area.left) == (old.top, old.left):
                     moved = Area(new.top, area.left, area.bottom, area.right)
                     name.text = f"{owner}!{moved.a1(absolute=True)}"
+
+    def save(self, out: BytesIO) -> None:
+        """Write the book as it is now, as openpyxl's books are written."""
+        out.write(self.data())
 
     def save_at(self, moment: str) -> None:
         """Let it be saved at a moment (ISO 8601)."""
