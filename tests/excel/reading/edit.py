@@ -14,6 +14,7 @@ from tests.excel.reading.references import GONE, Shift
 from yosan_xl.form.area import Area, a1, parse_a1
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_PROGRAM = re.compile(rb"(<Application>)[^<]*(</Application>)")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DATE_FORMAT = "14"
 """Number of the built-in format yyyy/m/d (ECMA-376, 18.8.30)."""
@@ -58,9 +59,11 @@ class Editor(Parts):
         self._parts[part] = new
 
     def put(self, sheet: str, ref: str, value: object) -> None:
-        """Type a number or a text; None empties the cell."""
+        """Type a number, a text or TRUE; None empties the cell."""
         if value is None:
             self.clear(sheet, ref)
+        elif value is True:
+            self.put_boolean(sheet, ref)
         elif isinstance(value, int | float):
             self.put_number(sheet, ref, str(value))
         else:
@@ -130,9 +133,13 @@ class Editor(Parts):
         out.write(self.data())
 
     def save_at(self, moment: str) -> None:
-        """Let it be saved at a moment (ISO 8601)."""
-        part = "docProps/core.xml"
-        self._parts[part] = _MODIFIED.sub(rb"\g<1>" + moment.encode() + rb"\2", self._parts[part])
+        """Let Excel save it at a moment (ISO 8601, any text)."""
+        for part, pattern, text in (
+            ("docProps/core.xml", _MODIFIED, moment),
+            ("docProps/app.xml", _PROGRAM, "Microsoft Excel"),
+        ):
+            said = rb"\g<1>" + text.encode() + rb"\2"
+            self._parts[part] = pattern.sub(said, self._parts[part])
 
     def clear(self, sheet: str, ref: str) -> None:
         """Delete what a cell holds; its format stays."""

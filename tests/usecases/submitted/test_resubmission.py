@@ -342,8 +342,9 @@ def test_yx502__hits_where_it_is_not_certain_that_a_book_replaces_another(
 def test_yx502__hits_a_book_that_nobody_saved_after_it_was_made(tax: Path) -> None:
     made = tax / "提出" / OWN
     fill(tax / "requests.json", tax / "もう一度")
-    shutil.copyfile(tax / "もう一度" / TAX, made)
-    set_cell(made, AMOUNT, 0, 4_000)
+    changed = Editor((tax / "もう一度" / TAX).read_bytes())
+    changed.put("要求書1", cell_of(AMOUNT), 4_000)
+    made.write_bytes(changed.data())
     assert "YX502" in [code for code, _ in _codes(consolidate([tax], tax))]
 
 
