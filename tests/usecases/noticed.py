@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
+from tests.excel.reading.edit import Editor
+from tests.lazy_book import lazy_book
 from tests.usecases.year import make_year
 from yosan_xl.model.decision import Spot, Value
 from yosan_xl.model.history import EntryRecord, Origin
@@ -90,10 +90,11 @@ def hand_in(
     year: Path, typed: Mapping[tuple[str, str], object], name: str = BOOK, source: str = BOOK
 ) -> Path:
     """Type into 復活要求 of a copy of a 内示 book, as a department does, and put it into 復活."""
-    book = openpyxl.load_workbook(year / "内示" / source)
+    data = (year / "内示" / source).read_bytes()
+    sheet, editor = lazy_book(data)["復活要求"], Editor(data)
     for (request, heading), value in typed.items():
-        cell_of(book["復活要求"], request, heading).value = value
+        editor.put(sheet.title, cell_of(sheet, request, heading).coordinate, value)
     target = year / "復活" / name
     target.parent.mkdir(exist_ok=True)
-    book.save(target)
+    target.write_bytes(editor.data())
     return target
