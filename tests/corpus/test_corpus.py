@@ -28,8 +28,9 @@ WRITTEN = {entry.name for entry in LIGHT[::8]}
 """Of which a summary is written too; `sh scripts/exam corpus` writes one of every file."""
 
 
-@pytest.mark.parametrize("entry", LIGHT, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", LIGHT[::2], ids=lambda entry: entry.name)
 def test_corpus__each_file_does_what_its_entry_says(entry: Entry, year: Path) -> None:
+    """Of the files every second; `sh scripts/exam corpus` reads all of them."""
     book = year / "提出" / f"{entry.name}.xlsx"
     book.write_bytes(entry.build())
     summary = year / "集計.xlsx" if entry.name in WRITTEN else None
