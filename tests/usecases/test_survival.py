@@ -81,4 +81,4 @@ def test_command__killed_or_without_space_leaves_every_file_old_or_new(
 ) -> None:
     words, before = SCENES[name]
     scene = Scene(typed, tmp_path, words, before)
-    assert len(list(examine(scene, kills=2, sizes=1))) == 2
+    assert len(list(examine(scene, kills=2, sizes=1))) == 3
