@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,5 +36,5 @@ def type_into(path: Path, sheet: str, cell: str, value: object) -> None:
     """Write a value into a cell (A1), and save the book as Excel does now."""
     editor = Editor(path.read_bytes())
     editor.put(sheet, cell, value)
-    editor.save_at(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    editor.save_at()
     path.write_bytes(editor.data())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def type_in(path: Path, entries: dict[tuple[str, str, int | None], object]) -> N
     for (request, label, position), value in entries.items():
         cell = entry(book, request, label, position)
         editor.put(cell.parent.title, cell.coordinate, value)
-    editor.save_at(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    editor.save_at()
     path.write_bytes(editor.data())
 
 

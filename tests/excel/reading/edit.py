@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree
@@ -132,8 +133,10 @@ class Editor(Parts):
         """Write the book as it is now, as openpyxl's books are written."""
         out.write(self.data())
 
-    def save_at(self, moment: str) -> None:
-        """Let Excel save it at a moment (ISO 8601, any text)."""
+    def save_at(self, moment: str | None = None) -> None:
+        """Let Excel save it at a moment (ISO 8601, any text), or now."""
+        if moment is None:
+            moment = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         for part, pattern, text in (
             ("docProps/core.xml", _MODIFIED, moment),
             ("docProps/app.xml", _PROGRAM, "Microsoft Excel"),
